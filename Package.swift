@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of rules for every module of ours: see "Habits" in docs/design.md.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "planeview",
+    products: [],
+    dependencies: [],
+    targets: [
+        // System modules: headers and constants, no logic.
+        .target(name: "CLinux"),
+
+        // Owned fds, mappings, errno, the event loop.
+        .target(name: "Descriptors", dependencies: ["CLinux"], swiftSettings: strict),
+        .testTarget(name: "DescriptorsTests", dependencies: ["Descriptors"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,49 @@
+// Linux headers that the Glibc module lacks, and the constants that Swift cannot import because they are
+// macros with casts. Headers and constants only: no logic.
+#ifndef PLANEVIEW_CLINUX_H
+#define PLANEVIEW_CLINUX_H
+
+#include <linux/dma-buf.h>
+#include <linux/dma-heap.h>
+#include <linux/udmabuf.h>
+#include <linux/vfio.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <sys/sysmacros.h>
+#include <sys/timerfd.h>
+#include <sys/vfs.h>
+
+// memfd_create and its seals stand behind _GNU_SOURCE, which a module's header cannot set for its importers.
+int planeview_memfd_create(const char *_Nonnull name, unsigned int flags);
+int planeview_add_seals(int descriptor, int seals);
+
+enum : unsigned int {
+    PLANEVIEW_MFD_CLOEXEC = 0x0001,
+    PLANEVIEW_MFD_ALLOW_SEALING = 0x0002,
+};
+
+enum : int {
+    PLANEVIEW_SEAL_SEAL = 0x0001,
+    PLANEVIEW_SEAL_SHRINK = 0x0002,
+    PLANEVIEW_SEAL_GROW = 0x0004,
+};
+
+/// ioctl request numbers. Every VFIO request is `_IO`: the number never tells the ABI's version.
+enum planeview_request : unsigned long {
+    PLANEVIEW_VFIO_GET_API_VERSION = VFIO_GET_API_VERSION,
+    PLANEVIEW_VFIO_CHECK_EXTENSION = VFIO_CHECK_EXTENSION,
+    PLANEVIEW_VFIO_SET_IOMMU = VFIO_SET_IOMMU,
+    PLANEVIEW_VFIO_GROUP_GET_STATUS = VFIO_GROUP_GET_STATUS,
+    PLANEVIEW_VFIO_GROUP_SET_CONTAINER = VFIO_GROUP_SET_CONTAINER,
+    PLANEVIEW_VFIO_GROUP_GET_DEVICE_FD = VFIO_GROUP_GET_DEVICE_FD,
+    PLANEVIEW_VFIO_DEVICE_GET_INFO = VFIO_DEVICE_GET_INFO,
+    PLANEVIEW_VFIO_DEVICE_GET_REGION_INFO = VFIO_DEVICE_GET_REGION_INFO,
+    PLANEVIEW_VFIO_DEVICE_QUERY_GFX_PLANE = VFIO_DEVICE_QUERY_GFX_PLANE,
+    PLANEVIEW_VFIO_DEVICE_GET_GFX_DMABUF = VFIO_DEVICE_GET_GFX_DMABUF,
+    PLANEVIEW_UDMABUF_CREATE = UDMABUF_CREATE,
+    PLANEVIEW_DMA_HEAP_IOCTL_ALLOC = DMA_HEAP_IOCTL_ALLOC,
+    PLANEVIEW_DMA_BUF_IOCTL_SYNC = DMA_BUF_IOCTL_SYNC,
+};
+
+#endif
