@@ -21,6 +21,10 @@ let package = Package(
         // Owned fds, mappings, errno, the event loop.
         .target(name: "Descriptors", dependencies: ["CLinux"], swiftSettings: strict),
         .testTarget(name: "DescriptorsTests", dependencies: ["Descriptors"], swiftSettings: strict),
+
+        // Values and state machines without I/O: the logic that bugs live in.
+        .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
+        .testTarget(name: "PlanesTests", dependencies: ["Planes", "Descriptors"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,54 @@
+import Glibc
+
+/// A moment on `CLOCK_MONOTONIC`, the clock of frame callbacks, `wp_presentation` on Linux compositors, and timers.
+package struct Instant: Comparable, Hashable, Sendable {
+    /// Nanoseconds since an unspecified start, usually the boot.
+    package let nanoseconds: Int64
+
+    package init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// The clock's reading now.
+    package static var now: Instant {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+
+    package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
+
+    /// The moment `span` later (earlier when negative); at the ends of the range it stays there.
+    package static func + (instant: Instant, span: Span) -> Instant {
+        let (sum, overflow) = instant.nanoseconds.addingReportingOverflow(span.nanoseconds)
+        return Instant(nanoseconds: overflow ? (span.nanoseconds < 0 ? .min : .max) : sum)
+    }
+
+    package static func - (a: Instant, b: Instant) -> Span {
+        Span(nanoseconds: a.nanoseconds &- b.nanoseconds)
+    }
+}
+
+extension Instant {
+    /// A length of time in nanoseconds.
+    ///
+    /// The standard library's `Duration` counts attoseconds in 128 bits; the loop needs neither.
+    package struct Span: Comparable, Hashable, Sendable {
+        package let nanoseconds: Int64
+
+        package init(nanoseconds: Int64) {
+            self.nanoseconds = nanoseconds
+        }
+
+        package static func milliseconds(_ count: Int64) -> Span { Span(nanoseconds: count * 1_000_000) }
+        package static func seconds(_ count: Int64) -> Span { Span(nanoseconds: count * 1_000_000_000) }
+
+        package static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }
+        package static func * (span: Span, factor: Int64) -> Span {
+            Span(nanoseconds: span.nanoseconds * factor)
+        }
+
+        /// The length in seconds, for people.
+        package var seconds: Double { Double(nanoseconds) / 1e9 }
+    }
+}

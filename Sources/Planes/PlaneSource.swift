@@ -1,0 +1,57 @@
+package import Descriptors
+
+/// The seam: where planes come from. Presentation asks these questions and no others.
+package protocol PlaneSource: AnyObject {
+    /// What people call it: the window's title begins with it.
+    var name: String { get }
+
+    /// A descriptor that becomes readable when something may have changed; nil when the source must be asked.
+    var descriptor: Int32? { get }
+
+    /// What is shown now.
+    ///
+    /// - Throws: `SourceError.lost` when the source is gone for good. All else is in the snapshot.
+    func snapshot() throws(SourceError) -> Snapshot
+
+    /// The memory of a plane of the last snapshot. Asked once for each identity, until `release` is called for it.
+    ///
+    /// - Throws: `SourceError.refused` when it cannot be had now (the guest has moved on), `.lost` when the source is
+    ///   gone.
+    func memory(of plane: Plane) throws(SourceError) -> PlaneMemory
+
+    /// The identity is no longer held: its memory is closed here and in the compositor.
+    func release(_ identity: BufferIdentity)
+}
+
+/// What keeps a source from answering. The text is a sentence for people.
+package enum SourceError: Error, Equatable, CustomStringConvertible {
+    /// Not now; ask again.
+    case refused(String)
+    /// Never again.
+    case lost(String)
+
+    package var description: String {
+        switch self {
+        case .refused(let reason), .lost(let reason): reason
+        }
+    }
+}
+
+/// The memory of one buffer, owned.
+package struct PlaneMemory: ~Copyable {
+    /// What kind of memory it is, which decides the paths that it can take.
+    package enum Kind: Sendable {
+        /// A dma-buf.
+        case dmabuf
+        /// Shared memory that cannot shrink (a sealed memfd): a compositor may map it as wl_shm, too.
+        case sharedMemory
+    }
+
+    package let kind: Kind
+    package let descriptor: OwnedDescriptor
+
+    package init(_ kind: Kind, _ descriptor: consuming OwnedDescriptor) {
+        self.kind = kind
+        self.descriptor = descriptor
+    }
+}

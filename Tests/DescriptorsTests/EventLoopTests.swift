@@ -1,0 +1,91 @@
+import Descriptors
+import Glibc
+import Testing
+
+/// Proves that the loop calls the right handler, and never one that was removed.
+@Suite struct EventLoopTests {
+    @Test func callsTheHandlerOfWhatIsReadable() throws {
+        let loop = try EventLoop()
+        let pipe = try Pipe()
+        var seen: [EventLoop.Interest] = []
+        _ = try loop.add(pipe.reader.rawValue, .readable) { seen.append($0) }
+        try loop.turn(timeout: 0)
+        #expect(seen.isEmpty)
+        pipe.send()
+        try loop.turn(timeout: 0)
+        #expect(seen == [.readable])
+    }
+
+    @Test func aHandlerRemovedInTheSameTurnIsNotCalled() throws {
+        let loop = try EventLoop()
+        let first = try Pipe()
+        let second = try Pipe()
+        var tokens: [EventLoop.Token] = []
+        var calls = 0
+        for number in [first.reader.rawValue, second.reader.rawValue] {
+            tokens.append(
+                try loop.add(number, .readable) { _ in
+                    calls += 1
+                    // Both are ready, and whichever comes first takes both out.
+                    for token in tokens { loop.remove(token) }
+                })
+        }
+        first.send()
+        second.send()
+        try loop.turn(timeout: 0)
+        try loop.turn(timeout: 0)
+        #expect(calls == 1)
+    }
+
+    @Test func stopEndsTheRunAfterTheHandler() throws {
+        let loop = try EventLoop()
+        let pipe = try Pipe()
+        _ = try loop.add(pipe.reader.rawValue, .readable) { _ in loop.stop() }
+        pipe.send()
+        try loop.run()
+    }
+
+    @Test func aTimerGoesOffOnceAndNotWhenCancelled() throws {
+        let loop = try EventLoop()
+        var calls = 0
+        let timer = try Timer(in: loop) { calls += 1 }
+        timer.set(Instant(nanoseconds: 0))
+        try loop.turn(timeout: -1)
+        #expect(calls == 1)
+        #expect(timer.deadline == nil)
+        timer.set(.now)
+        timer.cancel()
+        try loop.turn(timeout: 0)
+        #expect(calls == 1)
+    }
+
+    @Test func aFileThatCannotBeWaitedForSaysSo() throws {
+        let loop = try EventLoop()
+        let file = try OwnedDescriptor.open("/proc/self/exe", O_RDONLY)
+        let number = file.rawValue
+        let error = #expect(throws: SystemError.self) { try loop.add(number, .readable) { _ in } }
+        #expect(error?.errno == EPERM)
+    }
+}
+
+/// A pipe to make a descriptor readable with.
+private struct Pipe: ~Copyable {
+    let reader: OwnedDescriptor
+    let writer: OwnedDescriptor
+
+    init() throws(SystemError) {
+        var ends: (Int32, Int32) = (-1, -1)
+        try systemCall("pipe") {
+            unsafe withUnsafeMutablePointer(to: &ends) { pointer in
+                unsafe pipe(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Int32.self))
+            }
+        }
+        reader = OwnedDescriptor(adopting: ends.0)
+        writer = OwnedDescriptor(adopting: ends.1)
+    }
+
+    borrowing func send() {
+        var byte: UInt8 = 1
+        _ = unsafe write(writer.rawValue, &byte, 1)
+    }
+}

@@ -1,0 +1,86 @@
+import Planes
+import Testing
+
+/// Proves that the gate lets through what can be shown, and says why it refuses the rest.
+@Suite struct PlaneReplyTests {
+    private let good = PlaneReply(
+        kind: .primary, name: .number(1), format: .xrgb8888, width: 800, height: 600, stride: 3200,
+        size: 1_920_000, x: 7, y: 9)
+
+    @Test func aGoodReplyIsAPlane() throws {
+        let plane = try #require(try good.checked())
+        #expect(plane.layout == BufferLayout(width: 800, height: 600, format: .xrgb8888, stride: 3200))
+        #expect(plane.position == .zero, "a primary plane is the screen")
+        #expect(plane.hotspot == nil)
+    }
+
+    @Test func aZeroFormatOrSizeIsNoPlane() throws {
+        var reply = good
+        reply.format = Fourcc(rawValue: 0)
+        #expect(try reply.checked() == nil)
+        reply = good
+        reply.size = 0
+        #expect(try reply.checked() == nil)
+    }
+
+    @Test func aPrimaryPlaneIsShownOpaqueAndACursorIsNot() throws {
+        var reply = good
+        reply.format = .argb8888
+        #expect(try reply.checked()?.layout.format == .xrgb8888)
+        reply = cursor()
+        #expect(try reply.checked()?.layout.format == .argb8888)
+    }
+
+    @Test(arguments: [
+        (UInt32(0), UInt32(600)), (800, 0), (16385, 600), (800, 16385), (.max, .max),
+    ])
+    func sizesOutOfRangeAreRejected(width: UInt32, height: UInt32) {
+        var reply = good
+        (reply.width, reply.height, reply.stride) = (width, height, .max)
+        #expect(throws: Rejection.size(width: width, height: height, limit: 16384)) { try reply.checked() }
+    }
+
+    @Test func aCursorHasItsOwnLimit() {
+        var reply = cursor()
+        reply.width = 513
+        #expect(throws: Rejection.size(width: 513, height: 64, limit: 512)) { try reply.checked() }
+    }
+
+    @Test func aRowMustFitItsStride() {
+        var reply = good
+        reply.stride = 3199
+        #expect(throws: Rejection.stride(3199, needed: 3200)) { try reply.checked() }
+    }
+
+    @Test(arguments: [Fourcc.c8, Fourcc(rawValue: 0xffff_ffff), Fourcc(rawValue: 0x3231_564e)])
+    func unknownFormatsAreRejected(format: Fourcc) {
+        var reply = good
+        reply.format = format
+        #expect(throws: Rejection.format(format)) { try reply.checked() }
+    }
+
+    @Test func positionsAreSignedAndBounded() throws {
+        var reply = cursor()
+        (reply.x, reply.y) = (UInt32(bitPattern: -5), 0x7fff_ffff)
+        #expect(try reply.checked()?.position == Plane.Position(x: -5, y: 65535))
+        reply.x = UInt32(bitPattern: Int32.min)
+        #expect(try reply.checked()?.position.x == -65535)
+    }
+
+    @Test(arguments: [(UInt32.max, UInt32.max), (64, 0), (0, 64), (0xdead_beef, 512)])
+    func hotspotsOutsideTheImageAreUnknown(x: UInt32, y: UInt32) throws {
+        var reply = cursor()
+        (reply.hotX, reply.hotY) = (x, y)
+        #expect(try reply.checked()?.hotspot == nil)
+    }
+
+    @Test func aHotspotInTheImageIsKept() throws {
+        #expect(try cursor().checked()?.hotspot == Plane.Position(x: 3, y: 63))
+    }
+
+    private func cursor() -> PlaneReply {
+        PlaneReply(
+            kind: .cursor, name: .number(2), format: .argb8888, width: 64, height: 64, stride: 256,
+            size: 16384, x: 10, y: 20, hotX: 3, hotY: 63)
+    }
+}
