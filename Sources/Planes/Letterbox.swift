@@ -25,18 +25,29 @@ package struct Letterbox: Equatable, Sendable {
             x: (window.width - size.width) / 2, y: (window.height - size.height) / 2, size: size)
     }
 
-    /// Where another plane is, in the window's surface-local coordinates.
+    /// Where a plane is drawn; nil where no pixel of it is on the screen.
     ///
-    /// Its corner rounds down, so that a plane that moves by a pixel never moves backwards; its size rounds to the
-    /// nearest and is at least 1, because a viewport's destination must not be empty (viewporter, bad_value).
-    package func place(_ plane: Plane) -> Rectangle {
-        if plane.kind == .primary { return frame }
-        return Rectangle(
-            x: frame.x + Self.floor(plane.position.x, by: frame.size.width, over: picture.width),
-            y: frame.y + Self.floor(plane.position.y, by: frame.size.height, over: picture.height),
-            size: Size(
-                width: Self.scale(Int32(plane.layout.width), by: frame.size.width, over: picture.width),
-                height: Self.scale(Int32(plane.layout.height), by: frame.size.height, over: picture.height)))
+    /// What lies beyond the screen is cut off, as scan-out does, in whole pixels of the plane. The corner rounds down,
+    /// so that a plane that moves by a pixel never moves backwards; the size rounds to the nearest and is at least 1,
+    /// because a viewport's destination must not be empty (viewporter, bad_value).
+    package func place(_ plane: Plane) -> Placement? {
+        if plane.kind == .primary { return Placement(rectangle: frame, crop: nil) }
+        let size = Size(plane.layout)
+        let left = max(plane.position.x, 0)
+        let top = max(plane.position.y, 0)
+        let right = min(plane.position.x + size.width, picture.width)
+        let bottom = min(plane.position.y + size.height, picture.height)
+        guard left < right, top < bottom else { return nil }
+        let visible = Size(width: right - left, height: bottom - top)
+        return Placement(
+            rectangle: Rectangle(
+                x: frame.x + Self.floor(left, by: frame.size.width, over: picture.width),
+                y: frame.y + Self.floor(top, by: frame.size.height, over: picture.height),
+                size: Size(
+                    width: Self.scale(visible.width, by: frame.size.width, over: picture.width),
+                    height: Self.scale(visible.height, by: frame.size.height, over: picture.height))),
+            crop: visible == size
+                ? nil : Rectangle(x: left - plane.position.x, y: top - plane.position.y, size: visible))
     }
 
     private static func scale(_ length: Int32, by numerator: Int32, over denominator: Int32) -> Int32 {
@@ -44,10 +55,22 @@ package struct Letterbox: Equatable, Sendable {
         return max(1, Int32(clamping: doubled / (2 * Int64(denominator))))
     }
 
+    /// For lengths that are not negative.
     private static func floor(_ length: Int32, by numerator: Int32, over denominator: Int32) -> Int32 {
-        let product = Int64(length) * Int64(numerator)
-        let quotient = product / Int64(denominator)
-        return Int32(clamping: product % Int64(denominator) < 0 ? quotient - 1 : quotient)
+        Int32(clamping: Int64(length) * Int64(numerator) / Int64(denominator))
+    }
+}
+
+/// Where a plane is drawn, and what of it.
+package struct Placement: Hashable, Sendable {
+    /// In the window's surface-local coordinates.
+    package let rectangle: Rectangle
+    /// The part of the buffer that is drawn, in its pixels; nil for all of it.
+    package let crop: Rectangle?
+
+    package init(rectangle: Rectangle, crop: Rectangle? = nil) {
+        self.rectangle = rectangle
+        self.crop = crop
     }
 }
 
@@ -69,7 +92,7 @@ extension Size {
     }
 }
 
-/// A rectangle in surface-local units.
+/// A rectangle, in the units that its place names.
 package struct Rectangle: Hashable, Sendable {
     package let x: Int32
     package let y: Int32
