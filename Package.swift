@@ -17,6 +17,7 @@ let package = Package(
     targets: [
         // System modules: headers and constants, no logic.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CWayland", pkgConfig: "wayland-client", providers: [.apt(["libwayland-dev"])]),
 
         // Owned fds, mappings, errno, the event loop.
         .target(name: "Descriptors", dependencies: ["CLinux"], swiftSettings: strict),
@@ -25,6 +26,22 @@ let package = Package(
         // Values and state machines without I/O: the logic that bugs live in.
         .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
         .testTarget(name: "PlanesTests", dependencies: ["Planes", "Descriptors"], swiftSettings: strict),
+
+        // From protocols/bindings.txt and the installed XML to Swift; none of it is in the product.
+        .target(name: "WaylandScanner", swiftSettings: strict),
+        .executableTarget(name: "generate-bindings", dependencies: ["WaylandScanner"], swiftSettings: strict),
+        .plugin(name: "GenerateBindings", capability: .buildTool(), dependencies: ["generate-bindings"]),
+        .testTarget(
+            name: "WaylandScannerTests", dependencies: ["WaylandScanner"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+
+        // The connection and the proxies over libwayland-client, by hand; one class an interface, generated.
+        .target(
+            name: "Wayland", dependencies: ["CWayland", "Descriptors"], swiftSettings: strict,
+            plugins: ["GenerateBindings"]),
+        .target(
+            name: "WaylandProtocols", dependencies: ["Wayland", "Descriptors"], swiftSettings: strict,
+            plugins: ["GenerateBindings"]),
     ],
     swiftLanguageModes: [.v6]
 )

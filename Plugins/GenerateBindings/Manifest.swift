@@ -1,0 +1,1 @@
+../../Sources/WaylandScanner/Manifest.swift
