@@ -39,9 +39,10 @@ let package = Package(
         .target(
             name: "Wayland", dependencies: ["CWayland", "Descriptors"], swiftSettings: strict,
             plugins: ["GenerateBindings"]),
+
+        // Snapshots to surfaces.
         .target(
-            name: "WaylandProtocols", dependencies: ["Wayland", "Descriptors"], swiftSettings: strict,
-            plugins: ["GenerateBindings"]),
+            name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -23,6 +23,10 @@ package protocol PlaneSource: AnyObject {
     func release(_ identity: BufferIdentity)
 }
 
+extension PlaneSource {
+    package var descriptor: Int32? { nil }
+}
+
 /// What keeps a source from answering. The text is a sentence for people.
 package enum SourceError: Error, Equatable, CustomStringConvertible {
     /// Not now; ask again.

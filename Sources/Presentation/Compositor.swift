@@ -1,0 +1,58 @@
+internal import Descriptors
+package import Wayland
+
+/// What this program uses of a compositor, bound once.
+package final class Compositor {
+    let connection: Connection
+    let surfaces: WlCompositor
+    let subsurfaces: WlSubcompositor
+    let windows: XdgWmBase
+    let viewports: WpViewporter
+    let sharedMemory: SharedMemory
+    let dmabuf: Feedback?
+    let presentation: WpPresentation?
+    let singlePixels: WpSinglePixelBufferManagerV1?
+    let decorations: ZxdgDecorationManagerV1?
+    private let registry: Registry
+
+    /// Binds what the compositor offers, waiting for its first answers.
+    ///
+    /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
+    package init(on connection: Connection) throws(ConnectionError) {
+        self.connection = connection
+        registry = Registry(connection)
+        try connection.roundtrip()
+        // Version 4: damage_buffer, which damage in a buffer's own coordinates needs.
+        surfaces = try registry.bind(version: 4...5)
+        subsurfaces = try registry.bind(version: 1...1)
+        windows = try registry.bind(version: 1...5)
+        viewports = try registry.bind(version: 1...1)
+        sharedMemory = SharedMemory(try registry.bind(version: 1...1))
+        // Version 3: modifiers. Below it a compositor ignores them and draws tiled pictures as if they were linear
+        // (mpv-player/mpv issue 10357).
+        dmabuf = registry.bindIfOffered(ZwpLinuxDmabufV1.self, version: 3...5).map(Feedback.init)
+        presentation = registry.bindIfOffered(version: 1...1)
+        singlePixels = registry.bindIfOffered(version: 1...1)
+        decorations = registry.bindIfOffered(version: 1...1)
+        windows.onEvent = { [unowned windows] event in
+            if case .ping(let serial) = event { windows.pong(serial: serial) }
+        }
+        // The answers of what was bound just now: formats of both kinds.
+        try connection.roundtrip()
+    }
+
+    /// A region of one rectangle, at the origin.
+    func region(_ width: Int32, _ height: Int32) -> WlRegion {
+        let region = surfaces.createRegion()
+        region.add(x: 0, y: 0, width: width, height: height)
+        return region
+    }
+
+    /// A black buffer of one pixel, to be stretched by a viewport.
+    func blackPixel() throws(SystemError) -> WlBuffer {
+        if let singlePixels {
+            return singlePixels.createU32RgbaBuffer(r: 0, g: 0, b: 0, a: .max)
+        }
+        return try sharedMemory.blackPixel()
+    }
+}

@@ -1,0 +1,126 @@
+package import Descriptors
+package import Planes
+internal import Wayland
+
+/// Shows a source's planes in a window. It says when: the latch, at which the source is asked and the result committed.
+package final class Presenter {
+    /// Why the presentation ended.
+    package enum End {
+        /// The user closed the window.
+        case closed
+        case failed(PresentationError)
+    }
+
+    package let statistics = Statistics()
+    /// Called once, when there is nothing to be shown any more.
+    package var onEnd: ((End) -> Void)?
+    /// Called after each latch.
+    package var onLatch: (() -> Void)?
+
+    private let source: any PlaneSource
+    private let window: Window
+    private let stage: Stage
+    private let times: PresentationTimes?
+    private let report: (String) -> Void
+    private let loop: EventLoop
+    private var schedule: PollSchedule
+    private var timer: Timer?
+    private var readiness: EventLoop.Token?
+    private var frame: WlCallback?
+    private var screen: BufferLayout?
+
+    /// Before the guest has a mode. Surface-local units.
+    private static let initialSize = Size(width: 1280, height: 720)
+
+    /// - Parameter report: takes sentences for people.
+    /// - Throws: `PresentationError.system`.
+    package init(
+        _ source: any PlaneSource, on compositor: Compositor, in loop: EventLoop,
+        report: @escaping (String) -> Void
+    ) throws(PresentationError) {
+        self.source = source
+        self.loop = loop
+        self.report = report
+        schedule = PollSchedule(startingAt: .now)
+        times = compositor.presentation.map { [statistics] in PresentationTimes($0, statistics) }
+        let faults = FaultLog(report)
+        let cache = BufferCache(source, compositor, statistics, faults)
+        do {
+            window = try Window(
+                compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
+            stage = Stage(window, compositor, cache, times, statistics, faults)
+            timer = try Timer(in: loop) { [unowned self] in latch() }
+            if let descriptor = source.descriptor {
+                readiness = try loop.add(descriptor, .readable) { [unowned self] _ in latch() }
+            }
+        } catch {
+            throw .system(error)
+        }
+        cache.onAnswer = { [unowned self] in timer?.set(schedule.stirred(at: .now)) }
+        window.onClose = { [unowned self] in end(.closed) }
+        window.onConfigure = { [unowned self] in latch(isForced: true) }
+    }
+
+    deinit {
+        if let readiness { loop.remove(readiness) }
+    }
+
+    /// Ends the presentation; nothing is asked or committed any more.
+    package func end(_ end: End) {
+        timer?.cancel()
+        let onEnd = onEnd
+        self.onEnd = nil
+        onEnd?(end)
+    }
+
+    /// Asks the source, and commits what is new.
+    ///
+    /// - Parameter isForced: the window was resized and awaits a commit.
+    private func latch(isForced: Bool = false) {
+        guard window.isConfigured, onEnd != nil else { return }
+        statistics.polls += 1
+        var isFrameRequested = false
+        do throws(SourceError) {
+            let outcome = try stage.show(
+                try source.snapshot(), canRepaint: !schedule.awaitsFrame, isForced: isForced
+            ) {
+                guard !schedule.awaitsFrame else { return }
+                requestFrame()
+                isFrameRequested = true
+            }
+            if let refresh = times?.refresh { schedule.period = refresh }
+            timer?.set(schedule.polled(outcome, frameRequested: isFrameRequested, at: .now))
+        } catch {
+            return end(.failed(.source(error)))
+        }
+        tellOfMode()
+        onLatch?()
+    }
+
+    private func requestFrame() {
+        frame = window.surface.frame()
+        frame?.onEvent = { [unowned self] _ in
+            let now = Instant.now
+            let next = schedule.frameDone(at: now)
+            if next > now { timer?.set(next) } else { latch() }
+        }
+    }
+
+    /// Keeps the title and the log up to date with the guest's mode.
+    private func tellOfMode() {
+        let screen = stage.screen
+        guard screen?.plane.layout != self.screen else { return }
+        self.screen = screen?.plane.layout
+        window.setTitle(Self.title(source.name, self.screen))
+        if let screen {
+            report("showing \(screen.plane.layout), path \(screen.buffer.path.rawValue)")
+        } else {
+            report("the guest shows nothing; waiting for its driver to enable a plane")
+        }
+    }
+
+    private static func title(_ name: String, _ screen: BufferLayout?) -> String {
+        guard let screen else { return "\(name) – waiting for the guest's driver" }
+        return "\(name) – \(screen.width)×\(screen.height)"
+    }
+}

@@ -1,0 +1,113 @@
+internal import Planes
+internal import Wayland
+
+/// The window's planes, one above the other: takes in snapshots, and commits what they change, at once.
+final class Stage {
+    private let window: Window
+    private let cache: BufferCache
+    private let statistics: Statistics
+    private let faults: FaultLog
+    private let times: PresentationTimes?
+    /// From the back to the front; the primary plane's is the first.
+    private let surfaces: [PlaneSurface]
+    private var flips = FlipWatch()
+
+    init(
+        _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ times: PresentationTimes?,
+        _ statistics: Statistics, _ faults: FaultLog
+    ) {
+        self.window = window
+        self.cache = cache
+        self.times = times
+        self.statistics = statistics
+        self.faults = faults
+        surfaces = PlaneKind.stackingOrder.map { PlaneSurface($0, on: window, compositor) }
+    }
+
+    /// What the primary plane shows; nil when it is off.
+    var screen: PlaneSurface.Content? { surfaces.first?.content }
+
+    /// Shows a snapshot.
+    ///
+    /// - Parameters:
+    ///   - canRepaint: a buffer that may have been drawn into may be committed again.
+    ///   - isForced: the root must be committed, whatever the planes do.
+    ///   - beforeCommit: called before the root's commit, if there is one.
+    /// - Throws: `SourceError.lost`.
+    func show(
+        _ snapshot: Snapshot, canRepaint: Bool, isForced: Bool, beforeCommit: () -> Void
+    ) throws(SourceError) -> PollSchedule.Outcome {
+        let before = screen?.plane.identity
+        var isPending = false
+        for surface in surfaces { try resolve(snapshot[surface.kind], surface, &isPending) }
+        let isResized = turned(from: before)
+
+        let letterbox = screen.map { Letterbox(picture: Size($0.plane.layout), window: window.size) }
+        var changes = 0
+        var isCursorChanged = false
+        for surface in surfaces where update(surface, letterbox, damaged: false) {
+            changes += 1
+            isCursorChanged = surface.kind == .cursor
+        }
+
+        // A guest that has one buffer says nothing when it draws: its picture is committed again to be looked at.
+        let repaints = changes == 0 && !isPending && canRepaint && screen != nil && !flips.flips
+        if repaints { for surface in surfaces { _ = update(surface, letterbox, damaged: true) } }
+
+        if changes > 0 || repaints || isResized || isForced {
+            beforeCommit()
+            window.surface.commit()
+            statistics.commits += 1
+            if isCursorChanged && changes == 1 && !isResized && !isForced { statistics.cursorCommits += 1 }
+        }
+        if changes > 0 { return .changed }
+        if isPending { return .pending }
+        return screen == nil ? .off : .unchanged(repainted: repaints)
+    }
+
+    /// Decides what is to be on a surface. Where there is nothing new to show, the last picture stays.
+    private func resolve(
+        _ reading: Snapshot.Reading, _ surface: PlaneSurface, _ isPending: inout Bool
+    ) throws(SourceError) {
+        switch reading {
+        case .off:
+            surface.content = nil
+        case .kept(.rejected(let rejection)):
+            statistics.rejectedReplies += 1
+            faults.rejected(rejection, surface.kind)
+        case .kept(.refused(let reason)):
+            faults.refused(reason, surface.kind)
+        case .shown(let plane):
+            switch try cache.buffer(for: plane, isShown: isShown) {
+            case .ready(let buffer): surface.content = PlaneSurface.Content(plane: plane, buffer: buffer)
+            case .pending: isPending = true
+            case .unavailable: break
+            }
+        }
+    }
+
+    private func isShown(_ identity: BufferIdentity) -> Bool {
+        surfaces.contains { $0.content?.plane.identity == identity }
+    }
+
+    /// Follows the primary plane to another buffer.
+    ///
+    /// - Returns: whether that changed the window's size.
+    private func turned(from before: BufferIdentity?) -> Bool {
+        guard let screen else { return false }
+        let identity = screen.plane.identity
+        flips.saw(identity)
+        statistics.path = screen.buffer.path
+        guard identity != before else { return false }
+        if before != nil { statistics.flips += 1 }
+        return identity.layout == before?.layout ? false : window.prefer(Size(identity.layout))
+    }
+
+    private func update(_ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool) -> Bool {
+        surface.update(in: letterbox, damaged: damaged) { [unowned self] in
+            guard let content = surface.content else { return }
+            cache.committed(content.plane.identity)
+            if surface.kind == .primary { times?.watch(surface.surface) }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import Planes
+
+/// What happened since the start. All are counts of events, except those that say what is now.
+package final class Statistics {
+    /// How the primary plane's pixels travel; nil before the first picture.
+    package internal(set) var path: PixelPath?
+    /// Times that the source was asked.
+    package internal(set) var polls = 0
+    /// Times that the primary plane changed to another buffer.
+    package internal(set) var flips = 0
+    /// Commits of the window's root surface.
+    package internal(set) var commits = 0
+    /// Those of them that changed the cursor plane and nothing else.
+    package internal(set) var cursorCommits = 0
+    package internal(set) var buffersCreated = 0
+    /// `wl_buffer`s of planes that exist now.
+    package internal(set) var buffersLive = 0
+    /// Bytes of pixels that this program copied.
+    package internal(set) var bytesCopied: UInt64 = 0
+    /// Pictures of the primary plane that the compositor says were shown.
+    package internal(set) var presented = 0
+    /// Those of them that it scanned out without drawing them.
+    package internal(set) var zeroCopyPresented = 0
+    /// Buffers that the compositor refused or has no format for.
+    package internal(set) var importFailures = 0
+    /// Replies of the source that are not shown, because something in them is wrong.
+    package internal(set) var rejectedReplies = 0
+
+    package init() {}
+}

@@ -1,0 +1,115 @@
+internal import Descriptors
+internal import Planes
+internal import Wayland
+
+/// A toplevel window with a black background, on whose surface the planes lie.
+///
+/// The background is one black pixel that a viewport stretches (mpv's layout): the bands beside the picture are never
+/// drawn by this program, and the planes, each on a surface of its own, stay eligible for scan-out.
+package final class Window {
+    /// The root surface. A commit of it is what makes all planes' changes visible.
+    let surface: WlSurface
+    /// Surface-local units.
+    private(set) var size: Size
+    /// Whether the compositor has said how large the window is: before, nothing may be attached.
+    private(set) var isConfigured = false
+    /// Called when the size may have changed and the root surface must be committed.
+    var onConfigure: (() -> Void)?
+    /// Called when the user closes the window.
+    package var onClose: (() -> Void)?
+
+    private let compositor: Compositor
+    private let shell: XdgSurface
+    private let toplevel: XdgToplevel
+    private let decoration: ZxdgToplevelDecorationV1?
+    private let viewport: WpViewport
+    private let background: WlBuffer
+    /// What the compositor asked for last; zero leaves it to the window.
+    private var wish = Size(width: 0, height: 0)
+    /// What the window takes when it is left to it.
+    private var preferredSize: Size
+
+    /// Names the window to compositors and desktops: the name of its desktop file.
+    static let applicationID = "planeview"
+
+    init(_ compositor: Compositor, title: String, preferredSize: Size) throws(SystemError) {
+        self.compositor = compositor
+        self.preferredSize = preferredSize
+        size = preferredSize
+        surface = compositor.surfaces.createSurface()
+        viewport = compositor.viewports.getViewport(surface: surface)
+        background = try compositor.blackPixel()
+        shell = compositor.windows.getXdgSurface(surface: surface)
+        toplevel = shell.getToplevel()
+        decoration = compositor.decorations?.getToplevelDecoration(toplevel: toplevel)
+        decoration?.setMode(mode: .serverSide)
+        toplevel.setAppId(appId: Self.applicationID)
+        toplevel.setTitle(title: title)
+        toplevel.onEvent = { [unowned self] event in receive(event) }
+        shell.onEvent = { [unowned self] event in
+            if case .configure(let serial) = event { configure(serial) }
+        }
+        // The first commit, without a buffer, asks for the first configure.
+        surface.commit()
+    }
+
+    deinit {
+        // The role first, then what has it (xdg-shell, xdg_surface.destroy); the rest in any order.
+        decoration?.destroy()
+        toplevel.destroy()
+        shell.destroy()
+        viewport.destroy()
+        surface.destroy()
+    }
+
+    func setTitle(_ title: String) {
+        toplevel.setTitle(title: title)
+    }
+
+    /// Says how large the window would like to be. It is so large when the compositor leaves it to the window.
+    ///
+    /// - Returns: whether the size changed, and the root surface must be committed.
+    func prefer(_ size: Size) -> Bool {
+        preferredSize = size
+        return isConfigured && resize()
+    }
+
+    private func receive(_ event: XdgToplevel.Event) {
+        switch event {
+        case .configure(let width, let height, _):
+            // Negative sizes are no sizes.
+            wish = Size(width: max(0, width), height: max(0, height))
+        case .close:
+            onClose?()
+        case .configureBounds, .wmCapabilities:
+            break
+        }
+    }
+
+    private func configure(_ serial: UInt32) {
+        shell.ackConfigure(serial: serial)
+        if !isConfigured {
+            isConfigured = true
+            surface.attach(buffer: background, x: 0, y: 0)
+            surface.damageBuffer(x: 0, y: 0, width: 1, height: 1)
+            size = Size(width: 0, height: 0)
+        }
+        _ = resize()
+        onConfigure?()
+    }
+
+    private func resize() -> Bool {
+        let new = Size(
+            width: wish.width > 0 ? wish.width : preferredSize.width,
+            height: wish.height > 0 ? wish.height : preferredSize.height)
+        guard new != size else { return false }
+        size = new
+        viewport.setDestination(width: size.width, height: size.height)
+        // Planes may reach beyond the root surface for a moment; the window's edge is the background's.
+        shell.setWindowGeometry(x: 0, y: 0, width: size.width, height: size.height)
+        let region = compositor.region(size.width, size.height)
+        surface.setOpaqueRegion(region: region)
+        region.destroy()
+        return true
+    }
+}
