@@ -27,6 +27,12 @@ let package = Package(
         .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
         .testTarget(name: "PlanesTests", dependencies: ["Planes", "Descriptors"], swiftSettings: strict),
 
+        // One module a source: device → snapshots.
+        .target(name: "VFIO", dependencies: ["CLinux", "Descriptors", "Planes"], swiftSettings: strict),
+        .testTarget(
+            name: "VFIOTests", dependencies: ["VFIO", "TestDevice", "CLinux", "Descriptors", "Planes"],
+            swiftSettings: strict),
+
         // From protocols/bindings.txt and the installed XML to Swift; none of it is in the product.
         .target(name: "WaylandScanner", swiftSettings: strict),
         .executableTarget(name: "generate-bindings", dependencies: ["WaylandScanner"], swiftSettings: strict),
@@ -43,6 +49,11 @@ let package = Package(
         // Snapshots to surfaces.
         .target(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
+
+        // Outside the product: what tests stand on.
+        .target(
+            name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"], path: "Tests/TestDevice",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
