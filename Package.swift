@@ -46,6 +46,17 @@ let package = Package(
             name: "Wayland", dependencies: ["CWayland", "Descriptors"], swiftSettings: strict,
             plugins: ["GenerateBindings"]),
 
+        // A compositor that tests step through and tell to misbehave.
+        .systemLibrary(
+            name: "CWaylandServer", pkgConfig: "wayland-server", providers: [.apt(["libwayland-dev"])]),
+        .target(
+            name: "TestCompositor",
+            dependencies: ["CLinux", "CWayland", "CWaylandServer", "Descriptors", "Wayland"],
+            path: "Tests/TestCompositor", swiftSettings: strict),
+        .testTarget(
+            name: "WaylandTests", dependencies: ["Wayland", "Descriptors", "TestCompositor", "CLinux"],
+            swiftSettings: strict),
+
         // Snapshots to surfaces.
         .target(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),

@@ -41,6 +41,9 @@ package final class Connection {
 
     /// Sends what is queued, as far as the socket takes it.
     ///
+    /// While it answers false, send next to nothing: libwayland (before 1.23) has room for 4096 bytes, then it ends the
+    /// connection.
+    ///
     /// - Returns: whether all is sent; if not, call again once the socket is writable.
     package func flush() throws(ConnectionError) -> Bool {
         if unsafe wl_display_flush(display) >= 0 { return true }

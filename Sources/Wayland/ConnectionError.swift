@@ -9,7 +9,8 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
     case unreachable(path: String, named: Bool, errno: Int32)
     /// The compositor ended the connection, because of a fault of this program's.
     case protocolError(interface: String, id: UInt32, code: UInt32)
-    /// The connection broke; `errno` is `EPIPE` where the compositor hung up.
+    /// The connection broke; `errno` is `EPIPE` where the compositor hung up, and `EAGAIN` where it reads nothing and
+    /// more was sent than there is room for.
     case lost(errno: Int32)
     /// The compositor offers no such thing.
     case missingGlobal(interface: String, needed: UInt32)
@@ -33,6 +34,8 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
                 + "WAYLAND_DEBUG=1 in the environment"
         case .lost(EPIPE):
             "the compositor closed the connection"
+        case .lost(EAGAIN):
+            "the compositor has stopped reading: it may hang"
         case .lost(let errno):
             "the connection to the compositor broke: \(SystemError(call: "recvmsg", errno: errno).reason)"
         case .missingGlobal(let interface, let needed):

@@ -8,7 +8,7 @@ package final class Interface: Sendable {
     /// The highest version that may be bound.
     package let version: UInt32
     /// The opcode of the request without arguments that ends an object's life, if there is one.
-    let destructor: UInt32?
+    package let destructor: UInt32?
     /// Written by `InterfaceTable` before anyone sees the interface, and constant from then on.
     nonisolated(unsafe) let cInterface: UnsafeMutablePointer<wl_interface>
 

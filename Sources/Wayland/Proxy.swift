@@ -26,7 +26,8 @@ package class Proxy {
     required init(adopting object: OpaquePointer, on connection: Connection) {
         unsafe self.object = object
         self.connection = connection
-        version = unsafe wl_proxy_get_version(object)
+        // An object that came with an event has, for libwayland, the version of its sender: wl_buffer 5, say.
+        version = min(unsafe wl_proxy_get_version(object), Self.interface.version)
         // Unretained: this object is destroyed, and with it the pointer, before `self` is gone.
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe wl_proxy_add_dispatcher(object, dispatchEvent, nil, this)
