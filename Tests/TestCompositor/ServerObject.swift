@@ -21,7 +21,7 @@ package class ServerObject {
     /// Valid while the object is alive.
     private let client: OpaquePointer
     /// Whether the compositor is gone, and the client about to follow.
-    var isOrphan = false
+    private var isOrphan = false
 
     /// - Parameter id: the client's number for the object, or 0 for one that the compositor makes.
     required init(
@@ -55,6 +55,10 @@ package class ServerObject {
 
     /// Called when the object is gone.
     func destroyed() {}
+
+    /// Called when the compositor goes, before the clients do: lets go of what would hold objects in a circle. Nothing
+    /// may look at the compositor from then on.
+    func orphan() { isOrphan = true }
 
     /// Makes an object with the client's number.
     @discardableResult

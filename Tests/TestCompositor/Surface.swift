@@ -45,11 +45,14 @@ package final class Surface: ServerObject {
 
     override func destroyed() {
         subsurface?.leaveParent()
-        // The stack holds the surface itself.
-        pendingStack = []
-        currentStack = []
+        emptyStack()
         replaceBuffer(with: nil)
         for feedback in current.feedbacks + pending.feedbacks { feedback.destroy() }
+    }
+
+    override func orphan() {
+        super.orphan()
+        emptyStack()
     }
 
     /// Changes the pending state on behalf of another object, such as a viewport.
@@ -79,6 +82,12 @@ package final class Surface: ServerObject {
     func removeFromStack(_ child: Surface) {
         pendingStack.removeAll { $0 === child }
         currentStack.removeAll { $0 === child }
+    }
+
+    /// The stack holds the surface itself, so it must not outlive it.
+    private func emptyStack() {
+        pendingStack = []
+        currentStack = []
     }
 
     private func attach(_ buffer: Buffer?, x: Int32, y: Int32) {

@@ -74,7 +74,7 @@ package final class TestCompositor {
 
     deinit {
         // What goes with the clients must not look back here: there is nobody any more.
-        for object in objects { object.isOrphan = true }
+        for object in objects { object.orphan() }
         unsafe wl_display_destroy_clients(display)
         globals.removeAll()
         unsafe wl_display_destroy(display)
