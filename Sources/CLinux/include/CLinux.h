@@ -29,6 +29,14 @@ enum : int {
     PLANEVIEW_SEAL_GROW = 0x0004,
 };
 
+// Linux 6.1's headers do not have the device files of 6.6 (include/uapi/linux/vfio.h of 6.12).
+struct planeview_vfio_bind_iommufd {
+    uint32_t argsz;
+    uint32_t flags;
+    int32_t iommufd;
+    uint32_t out_devid;
+};
+
 /// ioctl request numbers. Every VFIO request is `_IO`: the number never tells the ABI's version.
 enum planeview_request : unsigned long {
     PLANEVIEW_VFIO_GET_API_VERSION = VFIO_GET_API_VERSION,
@@ -41,6 +49,7 @@ enum planeview_request : unsigned long {
     PLANEVIEW_VFIO_DEVICE_GET_REGION_INFO = VFIO_DEVICE_GET_REGION_INFO,
     PLANEVIEW_VFIO_DEVICE_QUERY_GFX_PLANE = VFIO_DEVICE_QUERY_GFX_PLANE,
     PLANEVIEW_VFIO_DEVICE_GET_GFX_DMABUF = VFIO_DEVICE_GET_GFX_DMABUF,
+    PLANEVIEW_VFIO_DEVICE_BIND_IOMMUFD = _IO(VFIO_TYPE, VFIO_BASE + 18),
     PLANEVIEW_UDMABUF_CREATE = UDMABUF_CREATE,
     PLANEVIEW_DMA_HEAP_IOCTL_ALLOC = DMA_HEAP_IOCTL_ALLOC,
     PLANEVIEW_DMA_BUF_IOCTL_SYNC = DMA_BUF_IOCTL_SYNC,

@@ -1,0 +1,22 @@
+package import CLinux
+package import Descriptors
+
+/// What is asked of a VFIO device: the seam at which tests put a device of their own.
+package protocol DeviceCalls: AnyObject {
+    /// `VFIO_DEVICE_QUERY_GFX_PLANE`.
+    ///
+    /// - Returns: 0, or the `errno`.
+    func query(_ plane: inout vfio_device_gfx_plane_info) -> Int32
+
+    /// `VFIO_DEVICE_GET_GFX_DMABUF`: a dma-buf of the caller's, by the id that a query gave.
+    func dmabuf(_ id: UInt32) throws(SystemError) -> OwnedDescriptor
+
+    /// `VFIO_DEVICE_GET_INFO`: the number of regions.
+    func regionCount() throws(SystemError) -> UInt32
+
+    /// `VFIO_DEVICE_GET_REGION_INFO`, with the capabilities behind it, as raw bytes; `argsz` stands at offset 0.
+    func regionInformation(_ index: UInt32) throws(SystemError) -> [UInt8]
+
+    /// Reads from a region, at the offset that its information reports.
+    func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8]
+}
