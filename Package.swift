@@ -18,6 +18,7 @@ let package = Package(
         // System modules: headers and constants, no logic.
         .target(name: "CLinux"),
         .systemLibrary(name: "CWayland", pkgConfig: "wayland-client", providers: [.apt(["libwayland-dev"])]),
+        .systemLibrary(name: "CDRM", pkgConfig: "libdrm", providers: [.apt(["libdrm-dev"])]),
 
         // Owned fds, mappings, errno, the event loop.
         .target(name: "Descriptors", dependencies: ["CLinux"], swiftSettings: strict),
@@ -32,6 +33,10 @@ let package = Package(
         .testTarget(
             name: "VFIOTests", dependencies: ["VFIO", "TestDevice", "CLinux", "Descriptors", "Planes"],
             swiftSettings: strict),
+
+        .target(name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
+        .testTarget(
+            name: "DemoTests", dependencies: ["Demo", "Descriptors", "Planes"], swiftSettings: strict),
 
         // From protocols/bindings.txt and the installed XML to Swift; none of it is in the product.
         .target(name: "WaylandScanner", swiftSettings: strict),
