@@ -12,8 +12,11 @@ package final class CardAllocator: BufferAllocator {
     /// - Throws: `SystemError`; from `drmDropMaster` when the card made this process its master for good.
     package init(card path: String) throws(SystemError) {
         let card = try OwnedDescriptor.open(path, O_RDWR)
-        // Who opens a card that has no master becomes it, and would keep a compositor from starting.
         let number = card.rawValue
+        // Asks for nothing needed: it fails for a file that is no card, which drmIsMaster takes for a master.
+        var abilities: UInt64 = 0
+        try Self.call("drmGetCap") { unsafe drmGetCap(number, UInt64(DRM_CAP_PRIME), &abilities) }
+        // Who opens a card that has no master becomes it, and would keep a compositor from starting.
         if drmIsMaster(number) != 0 { try Self.call("drmDropMaster") { drmDropMaster(number) } }
         self.card = card
     }

@@ -8,9 +8,9 @@ struct Geometry {
     /// Pixels of the shorter side.
     private var side: Int { min(width, height) }
     /// The grid's pitch.
-    var cell: Int { max(side / 18, 4) }
+    var cell: Int { max(side / 18, 1) }
     /// The font's dot.
-    var dot: Int { max(side / 144, 1) }
+    var dot: Int { max(side / 120, 1) }
 
     /// The middle of the rim.
     var rimRadius: Double { Double(cell) * 7.75 }
@@ -27,7 +27,7 @@ struct Geometry {
     }
 
     var wordMiddle: (x: Int, y: Int) { (width / 2, height / 2 - cell * 11 / 2 + dot) }
-    var numberMiddle: (x: Int, y: Int) { (width / 2, height / 2 + cell * 21 / 4 + dot) }
+    var numberMiddle: (x: Int, y: Int) { (width / 2, height / 2 + cell * 11 / 2 + 2 * dot) }
 
     /// A frame's light in the row below the circle.
     func light(_ index: Int, of count: Int) -> Rectangle {

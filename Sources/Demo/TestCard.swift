@@ -34,6 +34,7 @@ struct TestCard {
         drawRim(frame, into: &canvas)
         drawNumber(frame, into: &canvas)
         drawLights(frame, into: &canvas)
+        drawBorder(into: &canvas)
         return canvas
     }
 
@@ -55,13 +56,26 @@ struct TestCard {
         let digits = String(frame)
         canvas.write(
             frameCount > 10 && digits.count == 1 ? "0" + digits : digits,
-            middle: geometry.numberMiddle, scale: geometry.dot, .amber)
+            middle: geometry.numberMiddle, scale: 2 * geometry.dot, .amber)
     }
 
     /// One light a frame, along the bottom.
     private func drawLights(_ frame: Int, into canvas: inout Canvas) {
         for index in 0..<frameCount {
             canvas.fill(geometry.light(index, of: frameCount), index == frame ? .amber : .slate)
+        }
+    }
+
+    /// The outermost pixels are white, their neighbours black. What is cut off or blurred shows at once, so
+    /// nothing may lie over it, however small the card.
+    private func drawBorder(into canvas: inout Canvas) {
+        for (inset, colour) in [(0, Colour.white), (1, .black)] {
+            let (right, bottom) = (width - 1 - inset, height - 1 - inset)
+            let (across, down) = (width - 2 * inset, height - 2 * inset)
+            canvas.fill(Rectangle(x: inset, y: inset, width: across, height: 1), colour)
+            canvas.fill(Rectangle(x: inset, y: bottom, width: across, height: 1), colour)
+            canvas.fill(Rectangle(x: inset, y: inset, width: 1, height: down), colour)
+            canvas.fill(Rectangle(x: right, y: inset, width: 1, height: down), colour)
         }
     }
 }

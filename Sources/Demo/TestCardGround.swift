@@ -16,7 +16,6 @@ struct TestCardGround {
         drawCorners(into: &canvas)
         drawRamps(into: &canvas)
         drawDisc(into: &canvas)
-        drawBorder(into: &canvas)
     }
 
     private func drawGrid(into canvas: inout Canvas) {
@@ -48,8 +47,11 @@ struct TestCardGround {
         let space = width / 2 - Int(geometry.rimRadius + geometry.rimWidth)
         guard space > 6 * cell else { return }
         let (columns, rows) = (cell, 8 * cell)
+        // On the grid, as far from the middle on either side.
+        let distance = (width / 2 - space / 2) / cell + 1
         let sides: [(x: Int, colours: [UInt32])] = [
-            (space / 2, [0xff0000, 0x00ff00, 0x0000ff]), (width - space / 2, [0x00ffff, 0xff00ff, 0xffff00]),
+            (width / 2 - distance * cell, [0xff0000, 0x00ff00, 0x0000ff]),
+            (width / 2 + (distance - 3) * cell, [0x00ffff, 0xff00ff, 0xffff00]),
         ]
         for side in sides {
             for (index, colour) in side.colours.enumerated() {
@@ -57,7 +59,7 @@ struct TestCardGround {
                     let shade = Colour(colour).mixed(with: .black, at: Double(row) / Double(rows - 1))
                     canvas.fill(
                         Rectangle(
-                            x: side.x - 3 * columns / 2 + index * columns, y: height / 2 - rows / 2 + row,
+                            x: side.x + index * columns, y: height / 2 - rows / 2 + row,
                             width: columns, height: 1), shade)
                 }
             }
@@ -65,8 +67,8 @@ struct TestCardGround {
     }
 
     private func drawDisc(into canvas: inout Canvas) {
+        canvas.paint(.disc(geometry.centre, radius: geometry.rimRadius), .night)
         let disc = Shape.disc(geometry.centre, radius: geometry.discRadius)
-        canvas.paint(disc, .night)
         drawBars(disc, into: &canvas)
         drawGreys(disc, into: &canvas)
         drawStripes(disc, into: &canvas)
@@ -105,18 +107,6 @@ struct TestCardGround {
             let x = Int(point.x) - band.x
             let section = min(max(x * widths.count / band.width, 0), widths.count - 1)
             return x / widths[section] % 2 == 0 ? .white : .black
-        }
-    }
-
-    /// The outermost pixels are white, their neighbours black. What is cut off or blurred shows at once.
-    private func drawBorder(into canvas: inout Canvas) {
-        for (inset, colour) in [(0, Colour.white), (1, .black)] {
-            let (right, bottom) = (width - 1 - inset, height - 1 - inset)
-            let (across, down) = (width - 2 * inset, height - 2 * inset)
-            canvas.fill(Rectangle(x: inset, y: inset, width: across, height: 1), colour)
-            canvas.fill(Rectangle(x: inset, y: bottom, width: across, height: 1), colour)
-            canvas.fill(Rectangle(x: inset, y: inset, width: 1, height: down), colour)
-            canvas.fill(Rectangle(x: right, y: inset, width: 1, height: down), colour)
         }
     }
 }
