@@ -34,7 +34,8 @@ let package = Package(
             name: "VFIOTests", dependencies: ["VFIO", "TestDevice", "CLinux", "Descriptors", "Planes"],
             swiftSettings: strict),
 
-        .target(name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
+        .target(
+            name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Descriptors", "Planes"], swiftSettings: strict),
 
