@@ -59,6 +59,11 @@ package struct PollSchedule {
         return now - lastChange < Self.activeSpan ? now : now + interval(at: now)
     }
 
+    /// The frame callback will not come: the surface that it was asked of is empty.
+    package mutating func frameLost() {
+        awaitsFrame = false
+    }
+
     /// Something suggests that the picture is about to change (an import was answered, the window was resized).
     ///
     /// - Returns: when to poll.

@@ -46,7 +46,7 @@ final class PlaneSurface {
     ///   - damaged: the buffer was drawn into, as far as anybody can tell.
     ///   - prepare: called before the surface's own commit, if there is one that shows something.
     /// - Returns: whether the root must be committed.
-    func update(in letterbox: Letterbox?, damaged: Bool = false, prepare: () -> Void) -> Bool {
+    func update(in letterbox: Letterbox?, damaged: Bool, prepare: (Content) -> Void) -> Bool {
         guard let content, let placement = letterbox?.place(content.plane) else { return detach() }
         let identity = content.plane.identity
         let isAnother = shown?.identity != identity
@@ -65,7 +65,7 @@ final class PlaneSurface {
         }
         // A position is the parent's state: a plane that only moves costs no commit of its own.
         if isAnother || damaged || isResized {
-            prepare()
+            prepare(content)
             surface.commit()
         }
         return true

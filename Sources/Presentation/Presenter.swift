@@ -83,10 +83,15 @@ package final class Presenter {
         do throws(SourceError) {
             let outcome = try stage.show(
                 try source.snapshot(), canRepaint: !schedule.awaitsFrame, isForced: isForced
-            ) {
+            ) { surface in
                 guard !schedule.awaitsFrame else { return }
-                requestFrame()
+                requestFrame(surface)
                 isFrameRequested = true
+            }
+            if stage.screen == nil {
+                // The callback went with what was on the surface.
+                frame = nil
+                schedule.frameLost()
             }
             if let refresh = times?.refresh { schedule.period = refresh }
             timer?.set(schedule.polled(outcome, frameRequested: isFrameRequested, at: .now))
@@ -97,8 +102,8 @@ package final class Presenter {
         onLatch?()
     }
 
-    private func requestFrame() {
-        frame = window.surface.frame()
+    private func requestFrame(_ surface: WlSurface) {
+        frame = surface.frame()
         frame?.onEvent = { [unowned self] _ in
             let now = Instant.now
             let next = schedule.frameDone(at: now)

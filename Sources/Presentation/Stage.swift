@@ -32,10 +32,12 @@ final class Stage {
     /// - Parameters:
     ///   - canRepaint: a buffer that may have been drawn into may be committed again.
     ///   - isForced: the root must be committed, whatever the planes do.
-    ///   - beforeCommit: called before the root's commit, if there is one.
+    ///   - beforePrimary: called before the primary plane's surface is committed, with that surface. A frame callback is
+    ///     to be asked of it and not of the root: compositors send none for a surface that is covered (Weston 13 and
+    ///     later), and the root is.
     /// - Throws: `SourceError.lost`.
     func show(
-        _ snapshot: Snapshot, canRepaint: Bool, isForced: Bool, beforeCommit: () -> Void
+        _ snapshot: Snapshot, canRepaint: Bool, isForced: Bool, beforePrimary: (WlSurface) -> Void
     ) throws(SourceError) -> PollSchedule.Outcome {
         let before = screen?.plane.identity
         var isPending = false
@@ -45,17 +47,18 @@ final class Stage {
         let letterbox = screen.map { Letterbox(picture: Size($0.plane.layout), window: window.size) }
         var changes = 0
         var isCursorChanged = false
-        for surface in surfaces where update(surface, letterbox, damaged: false) {
+        for surface in surfaces where update(surface, letterbox, damaged: false, beforePrimary) {
             changes += 1
             isCursorChanged = surface.kind == .cursor
         }
 
         // A guest that has one buffer says nothing when it draws: its picture is committed again to be looked at.
         let repaints = changes == 0 && !isPending && canRepaint && screen != nil && !flips.flips
-        if repaints { for surface in surfaces { _ = update(surface, letterbox, damaged: true) } }
+        if repaints {
+            for surface in surfaces { _ = update(surface, letterbox, damaged: true, beforePrimary) }
+        }
 
         if changes > 0 || repaints || isResized || isForced {
-            beforeCommit()
             window.surface.commit()
             statistics.commits += 1
             if isCursorChanged && changes == 1 && !isResized && !isForced { statistics.cursorCommits += 1 }
@@ -103,11 +106,14 @@ final class Stage {
         return identity.layout == before?.layout ? false : window.prefer(Size(identity.layout))
     }
 
-    private func update(_ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool) -> Bool {
-        surface.update(in: letterbox, damaged: damaged) { [unowned self] in
-            guard let content = surface.content else { return }
+    private func update(
+        _ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool, _ beforePrimary: (WlSurface) -> Void
+    ) -> Bool {
+        surface.update(in: letterbox, damaged: damaged) { content in
             cache.committed(content.plane.identity)
-            if surface.kind == .primary { times?.watch(surface.surface) }
+            guard surface.kind == .primary else { return }
+            times?.watch(surface.surface)
+            beforePrimary(surface.surface)
         }
     }
 }
