@@ -15,7 +15,7 @@ package final class UdmabufAllocator: BufferAllocator {
     package func allocate(width: Int, height: Int) throws(SystemError) -> AllocatedBuffer {
         let size = PictureSize(width: width, height: height)
         // The dma-buf keeps the pages: the memfd may go.
-        let memory = try MemfdAllocator.memory(of: size.count)
+        let memory = try OwnedDescriptor.sealedMemory("planeview-demo", size: UInt64(size.count))
         var request = udmabuf_create()
         request.memfd = UInt32(memory.rawValue)
         request.flags = UInt32(UDMABUF_FLAGS_CLOEXEC)

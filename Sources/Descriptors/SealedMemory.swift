@@ -15,6 +15,7 @@ extension OwnedDescriptor {
             })
         let rawValue = memory.rawValue
         try systemCall("ftruncate") { ftruncate(rawValue, Int(clamping: size)) }
+        // Nobody who maps the memory, a compositor or /dev/udmabuf, may find it gone.
         try systemCall("fcntl") {
             planeview_add_seals(
                 rawValue, PLANEVIEW_SEAL_SHRINK | PLANEVIEW_SEAL_GROW | PLANEVIEW_SEAL_SEAL)
