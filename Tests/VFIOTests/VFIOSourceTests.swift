@@ -1,0 +1,134 @@
+import Descriptors
+import Glibc
+import Planes
+import TestDevice
+import Testing
+import VFIO
+
+/// Proves that a device's answers become snapshots, with the faults that real drivers have.
+@Suite struct VFIOSourceTests {
+    private let device = TestDevice()
+
+    private func source() throws -> VFIOSource {
+        try VFIOSource(device, name: "test")
+    }
+
+    private func plane(_ reading: Snapshot.Reading) throws -> Plane {
+        guard case .shown(let plane) = reading else {
+            Issue.record("not shown: \(reading)")
+            throw CancellationError()
+        }
+        return plane
+    }
+
+    @Test func theInterfaceIsNegotiatedOneProbeATime() throws {
+        #expect(try PlaneInterface.negotiate(with: device, name: "test") == .dmabuf)
+        device.interface = .region
+        #expect(try PlaneInterface.negotiate(with: device, name: "test") == .region)
+        #expect(throws: DeviceError.regionPlanes("test")) { try source() }
+        device.interface = nil
+        #expect(throws: DeviceError.noDisplay("test")) { try source() }
+    }
+
+    @Test func planesAreRead() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 3, width: 800, height: 600)
+        var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
+        cursor.position = Plane.Position(x: -5, y: 17)
+        (cursor.hotX, cursor.hotY) = (1, 2)
+        device.planes[.cursor] = cursor
+        let snapshot = try source().snapshot()
+        #expect(
+            try plane(snapshot.primary).identity
+                == BufferIdentity(
+                    .number(3), layout: BufferLayout(width: 800, height: 600, format: .xrgb8888, stride: 3200)
+                ))
+        #expect(try plane(snapshot.cursor).position == Plane.Position(x: -5, y: 17))
+        #expect(try plane(snapshot.cursor).hotspot == Plane.Position(x: 1, y: 2))
+        #expect(snapshot.overlay == .off)
+    }
+
+    @Test func aPlaneThatIsOffShowsNoGhostOfYesterday() throws {
+        device.faults.leavesStructWhenOff = true
+        device.planes[.cursor] = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
+        let source = try source()
+        _ = try plane(try source.snapshot().cursor)
+        device.planes[.cursor] = nil
+        #expect(try source.snapshot() == Snapshot())
+    }
+
+    @Test func theFirstQueryOfAModeMayFailOnce() throws {
+        device.faults.refusesNewGeometryOnce = true
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        _ = try plane(try source.snapshot().primary)
+        device.planes[.primary] = TestDevice.Picture(id: 2, width: 1024, height: 768)
+        #expect(try plane(try source.snapshot().primary).layout.width == 1024)
+    }
+
+    @Test func planeTypesThatTheDriverDoesNotKnowAreNotAskedForAgain() throws {
+        device.faults.unknownTypes = [.overlay, .cursor]
+        let source = try source()
+        let asked = device.queries.count
+        for _ in 0..<10 { _ = try source.snapshot() }
+        #expect(device.queries[asked...].allSatisfy { $0 == .primary })
+        #expect(device.queries.count == asked + 10)
+    }
+
+    @Test(arguments: [EINVAL, EFAULT, ENOMEM, EIO])
+    func aFailingQueryKeepsThePicture(errno: Int32) throws {
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        device.faults.queryError = errno
+        let reason = SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: errno).description
+        #expect(try source.snapshot().primary == .kept(.refused(reason)))
+    }
+
+    @Test(arguments: [ENODEV, ENXIO])
+    func aDeviceThatIsGoneIsLost(errno: Int32) throws {
+        let source = try source()
+        device.faults.queryError = errno
+        let error = #expect(throws: SourceError.self) { try source.snapshot() }
+        #expect(error?.description.hasPrefix("the device test is gone") == true)
+    }
+
+    @Test func aBadReplyIsRejectedAndNotFatal() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 1, format: .c8, width: 800, height: 600)
+        #expect(try source().snapshot().primary == .kept(.rejected(.format(.c8))))
+    }
+
+    @Test func aDMABufIsFetchedByItsID() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
+        let source = try source()
+        let memory = try source.memory(of: try plane(try source.snapshot().primary))
+        #expect(try memory.descriptor.size() == 800 * 600 * 4)
+        #expect(memory.kind == .dmabuf)
+        #expect(device.fetched == [9])
+    }
+
+    @Test func aFetchThatComesTooLateIsRefused() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
+        let source = try source()
+        let old = try plane(try source.snapshot().primary)
+        device.planes[.primary] = TestDevice.Picture(id: 10, width: 640, height: 480)
+        do {
+            let memory = try source.memory(of: old)
+            Issue.record("got \(memory.descriptor.rawValue)")
+        } catch {
+            #expect(error == .refused("VFIO_DEVICE_GET_GFX_DMABUF: No such file or directory"))
+        }
+    }
+
+    @Test func aReportTellsAllThatTheDeviceSays() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
+        device.faults.unknownTypes = [.overlay]
+        let report = try DeviceReport(of: device, name: "test")
+        #expect(report.interface == .dmabuf)
+        #expect(report.planes.map(\.kind) == [.primary, .overlay, .cursor])
+        guard case .failed(let reason) = report.planes[1].state else {
+            Issue.record("the overlay answered")
+            return
+        }
+        #expect(reason == "VFIO_DEVICE_QUERY_GFX_PLANE: Invalid argument")
+        #expect(report.edid == nil)
+    }
+}
