@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "planeview",
-    products: [],
-    dependencies: [],
+    products: [.executable(name: "planeview", targets: ["planeview"])],
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         // System modules: headers and constants, no logic.
         .target(name: "CLinux"),
@@ -33,7 +33,6 @@ let package = Package(
         .testTarget(
             name: "VFIOTests", dependencies: ["VFIO", "TestDevice", "CLinux", "Descriptors", "Planes"],
             swiftSettings: strict),
-
         .target(
             name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
         .testTarget(
@@ -67,9 +66,19 @@ let package = Package(
         .target(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
 
+        // The program: options, wiring, exit codes.
+        .executableTarget(
+            name: "planeview",
+            dependencies: [
+                "Demo", "Descriptors", "Planes", "Presentation", "VFIO", "Wayland",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
         // Outside the product: what tests stand on.
         .target(
-            name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"], path: "Tests/TestDevice",
+            name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"],
+            path: "Tests/TestDevice",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

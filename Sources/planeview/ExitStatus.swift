@@ -1,0 +1,25 @@
+/// How the program ends. README.md lists the same.
+enum ExitStatus: Int32 {
+    case success = 0
+    /// The command line is wrong.
+    case usage = 1
+    /// The device cannot be opened, or has no display.
+    case device = 2
+    /// The device went away while it was shown.
+    case deviceLost = 3
+    /// There is no compositor, it lacks something, or it went away.
+    case compositor = 4
+    /// The system gave no descriptor or no memory.
+    case resources = 5
+}
+
+/// Why the program ends early: a sentence for people, and the status.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Glibc
+
+/// The program: a window on a virtual GPU.
+@main
+struct Planeview: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "planeview",
+        abstract: "A window on a virtual GPU: shows the planes of a display device, without copying them.",
+        discussion: """
+            planeview asks a device which planes it scans out and hands their dma-bufs to the Wayland compositor.
+
+            Exit status: 0 when ended by the user, 1 for a wrong command line, 2 when the device cannot be opened or has \
+            no display, 3 when it went away, 4 when there is no compositor that can show it, or it went away, 5 when \
+            the system is out of memory or descriptors.
+            """,
+        version: "0.1.0",
+        subcommands: [Show.self, List.self, Probe.self],
+        defaultSubcommand: Show.self)
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Console.log(failure.message)
+            Glibc.exit(failure.status.rawValue)
+        } catch {
+            // Help and the version are "errors" that succeed.
+            if exitCode(for: error).isSuccess { exit(withError: error) }
+            Console.complain(fullMessage(for: error))
+            Glibc.exit(ExitStatus.usage.rawValue)
+        }
+    }
+}

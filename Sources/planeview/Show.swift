@@ -1,0 +1,52 @@
+import ArgumentParser
+import Descriptors
+import Glibc
+
+/// `planeview --device DEVICE`: the window.
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show a device in a window (the default).")
+
+    @OptionGroup var options: DeviceOption
+
+    @Option(help: ArgumentHelp("End after so many commits to the compositor.", valueName: "count"))
+    var frames: Int?
+
+    @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
+    var duration: Double?
+
+    @Option(
+        defaultAsFlag: 5,
+        help: ArgumentHelp(
+            "Print what is counted every so many seconds (5 when no number is given), and at the end.",
+            valueName: "seconds"))
+    var stats: Double?
+
+    @Option(
+        help: "How to print it: a human line on standard error, or a JSON object a line on standard output.")
+    var statsFormat: StatisticsReporter.Format?
+
+    func validate() throws {
+        if let frames, frames < 1 { throw ValidationError("--frames takes a count of 1 or more.") }
+        for (name, value) in [("--duration", duration), ("--stats", stats)] {
+            if let value, !(0.001...1e9).contains(value) {
+                throw ValidationError("\(name) takes seconds, 0.001 or more.")
+            }
+        }
+    }
+
+    func run() throws {
+        // Standard output may be a pipe whose reader goes: that ends nothing.
+        signal(SIGPIPE, SIG_IGN)
+        let viewer = try Viewer(device: options.device)
+        let report = Viewer.Report(format: statsFormat ?? .human, period: stats.map(Self.span))
+        try viewer.run(
+            until: Viewer.Limits(frames: frames, duration: duration.map(Self.span)),
+            reporting: stats == nil && statsFormat == nil ? nil : report)
+    }
+
+    private static func span(_ seconds: Double) -> Instant.Span {
+        Instant.Span(nanoseconds: Int64(seconds * 1e9))
+    }
+}
+
+extension StatisticsReporter.Format: ExpressibleByArgument {}

@@ -1,0 +1,36 @@
+import Demo
+import Planes
+import VFIO
+
+/// Turns what the user wrote after `--device` into a source.
+enum SourceOpener {
+    /// - Throws: `Failure`.
+    static func open(_ device: String) throws(Failure) -> any PlaneSource {
+        if device.hasPrefix("demo") { return try demo(String(device.dropFirst(4))) }
+        do throws(DeviceError) {
+            guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
+            let (opened, name) = try DeviceOpener().open(specifier)
+            return try VFIOSource(opened, name: name)
+        } catch {
+            // A text that names no device is the command line's fault.
+            if case .notASpecifier = error { throw Failure(.usage, error.description) }
+            throw Failure(.device, error.description)
+        }
+    }
+
+    private static func demo(_ options: String) throws(Failure) -> any PlaneSource {
+        let parsed: DemoOptions
+        do {
+            parsed = try DemoOptions(parsing: options)
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+        do {
+            let source = try DemoSource(parsed)
+            Console.log("the demo's pictures are in \(source.backingDescription)")
+            return source
+        } catch {
+            throw Failure(.device, error.description)
+        }
+    }
+}

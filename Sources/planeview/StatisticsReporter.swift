@@ -1,0 +1,86 @@
+import Descriptors
+import Glibc
+import Planes
+import Presentation
+
+/// Prints what a presentation counts: a line now and then, and a last one at the end.
+final class StatisticsReporter {
+    enum Format: String, CaseIterable {
+        /// To standard error, for people.
+        case human
+        /// One object a line, to standard output.
+        case json
+    }
+
+    private let statistics: Statistics
+    private let format: Format
+    private let start = Instant.now
+    private var timer: Timer?
+    private var before: (moment: Instant, flips: Int, presented: Int)
+
+    /// - Parameter period: between two lines; nil prints the last one only.
+    init(_ statistics: Statistics, _ format: Format, every period: Instant.Span?, in loop: EventLoop)
+        throws(SystemError)
+    {
+        self.statistics = statistics
+        self.format = format
+        before = (start, 0, 0)
+        guard let period else { return }
+        timer = try Timer(in: loop) { [unowned self] in
+            report()
+            timer?.set(.now + period)
+        }
+        timer?.set(start + period)
+    }
+
+    /// Prints a line now.
+    func report() {
+        switch format {
+        case .human: Console.log(line())
+        case .json: Console.print(json().text)
+        }
+        before = (.now, statistics.flips, statistics.presented)
+    }
+
+    private func line() -> String {
+        let span = max((Instant.now - before.moment).seconds, 0.001)
+        func rate(_ count: Int) -> String { "\(Int((Double(count) / span * 10).rounded()) / 10)" }
+        return "path \(statistics.path?.rawValue ?? "none yet"), "
+            + "\(rate(statistics.flips - before.flips)) flips/s, "
+            + "\(rate(statistics.presented - before.presented)) presented/s "
+            + "(zero-copy \(statistics.zeroCopyPresented) of \(statistics.presented)), "
+            + "\(statistics.buffersLive) buffers, \(Self.openDescriptors()) descriptors, "
+            + "\(statistics.bytesCopied) bytes copied"
+            + (statistics.importFailures > 0 ? ", \(statistics.importFailures) imports failed" : "")
+            + (statistics.rejectedReplies > 0 ? ", \(statistics.rejectedReplies) replies rejected" : "")
+    }
+
+    private func json() -> JSON {
+        [
+            "milliseconds": JSON((Instant.now - start).nanoseconds / 1_000_000),
+            "path": JSON(statistics.path?.rawValue),
+            "polls": JSON(statistics.polls),
+            "flips": JSON(statistics.flips),
+            "commits": JSON(statistics.commits),
+            "cursor_commits": JSON(statistics.cursorCommits),
+            "wl_buffers_created": JSON(statistics.buffersCreated),
+            "wl_buffers_live": JSON(statistics.buffersLive),
+            "fds_open": JSON(Self.openDescriptors()),
+            "bytes_copied": JSON(statistics.bytesCopied),
+            "presented": JSON(statistics.presented),
+            "zero_copy_presented": JSON(statistics.zeroCopyPresented),
+            "import_failures": JSON(statistics.importFailures),
+            "rejected_replies": JSON(statistics.rejectedReplies),
+        ]
+    }
+
+    /// Descriptors that this process has open, without the one that counts them.
+    private static func openDescriptors() -> Int {
+        guard let folder = unsafe opendir("/proc/self/fd") else { return 0 }
+        defer { unsafe closedir(folder) }
+        var count = 0
+        while unsafe readdir(folder) != nil { count += 1 }
+        // Less ".", ".." and the folder itself.
+        return count - 3
+    }
+}

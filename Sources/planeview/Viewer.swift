@@ -1,0 +1,94 @@
+import Descriptors
+import Glibc
+import Planes
+import Presentation
+import Wayland
+
+/// One run: a source, a window, a loop, and what ends it.
+final class Viewer {
+    private let loop: EventLoop
+    private let presenter: Presenter
+    private let connection: Connection
+    /// Why the run failed; nil when it was ended in order.
+    private var failure: Failure?
+
+    /// Opens the device, then the window.
+    ///
+    /// - Throws: `Failure` with the status of what is missing.
+    init(device: String) throws(Failure) {
+        let source = try SourceOpener.open(device)
+        do {
+            loop = try EventLoop()
+            connection = try Connection()
+            let compositor = try Compositor(on: connection)
+            presenter = try Presenter(source, on: compositor, in: loop, report: Console.log)
+        } catch let error as ConnectionError {
+            throw Failure(.compositor, error.description)
+        } catch let error as PresentationError {
+            throw Failure(error)
+        } catch {
+            throw Failure(.resources, "the system is out of something: \(error)")
+        }
+    }
+
+    /// What ends a run besides the user.
+    struct Limits {
+        /// Commits.
+        var frames: Int?
+        var duration: Instant.Span?
+    }
+
+    /// How and how often to print what is counted.
+    struct Report {
+        var format: StatisticsReporter.Format
+        /// nil: at the end only.
+        var period: Instant.Span?
+    }
+
+    /// Shows the device until something ends it.
+    ///
+    /// - Throws: `Failure` unless it was the user, a signal or a limit.
+    func run(until limits: Limits, reporting report: Report?) throws(Failure) {
+        presenter.onEnd = { [unowned self] end in
+            if case .failed(let error) = end { failure = Failure(error) }
+            loop.stop()
+        }
+        if let frames = limits.frames {
+            presenter.onLatch = { [unowned self] in
+                if presenter.statistics.commits >= frames { presenter.end(.closed) }
+            }
+        }
+        do throws(SystemError) {
+            let signals = try Signals([SIGINT, SIGTERM, SIGHUP], in: loop) { [unowned self] _ in
+                presenter.end(.closed)
+            }
+            let driver = try ConnectionDriver(connection, in: loop) { [unowned self] error in
+                presenter.end(.failed(.compositor(error)))
+            }
+            let alarm = try Timer(in: loop) { [unowned self] in presenter.end(.closed) }
+            if let duration = limits.duration { alarm.set(.now + duration) }
+            let reporter = try report.map { (report) throws(SystemError) in
+                try StatisticsReporter(presenter.statistics, report.format, every: report.period, in: loop)
+            }
+            try loop.run()
+            reporter?.report()
+            withExtendedLifetime((signals, driver, alarm)) {}
+        } catch {
+            throw Failure(.resources, "the system is out of something: \(error)")
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension Failure {
+    /// What a presentation's error means for the program's end.
+    fileprivate init(_ error: PresentationError) {
+        let status: ExitStatus =
+            switch error {
+            case .compositor: .compositor
+            case .source: .deviceLost
+            case .system: .resources
+            }
+        self.init(status, error.description)
+    }
+}
