@@ -78,8 +78,19 @@ let package = Package(
         // Outside the product: what tests stand on.
         .target(
             name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"],
-            path: "Tests/TestDevice",
+            path: "Tests/TestDevice", swiftSettings: strict),
+        .systemLibrary(
+            name: "CSPNG", path: "Tests/CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+        .target(name: "TestBed", dependencies: ["CSPNG"], path: "Tests/TestBed", swiftSettings: strict),
+
+        // The whole program: in a real Weston on this machine, and on a real kernel's devices in a virtual machine.
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestBed", "Demo", "Descriptors", "Planes"],
+            path: "Tests/EndToEnd",
             swiftSettings: strict),
+        .testTarget(
+            name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
+            exclude: ["agent", "guest.sh", "hand-over.c", "init", "kernel"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,8 +7,14 @@ struct Planeview: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "planeview",
         abstract: "A window on a virtual GPU: shows the planes of a display device, without copying them.",
+        usage: """
+            planeview --device <device> [<options>]
+            planeview list [--json]
+            planeview probe --device <device> [--json]
+            """,
         discussion: """
-            planeview asks a device which planes it scans out and hands their dma-bufs to the Wayland compositor.
+            planeview asks a device which planes it scans out and hands their dma-bufs to the Wayland compositor. \
+            'planeview help show' lists the options of the window. To see it work without a vGPU: planeview --device demo
 
             Exit status: 0 when ended by the user, 1 for a wrong command line, 2 when the device cannot be opened or has \
             no display, 3 when it went away, 4 when there is no compositor that can show it, or it went away, 5 when \

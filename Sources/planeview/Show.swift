@@ -1,5 +1,4 @@
 import ArgumentParser
-import Descriptors
 import Glibc
 
 /// `planeview --device DEVICE`: the window.
@@ -12,14 +11,15 @@ struct Show: ParsableCommand {
     var frames: Int?
 
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
-    var duration: Double?
+    var duration: Seconds?
 
     @Option(
-        defaultAsFlag: 5,
+        // Not the other strategy, which overlooks the value of "--stats=1 --stats-format=json".
+        defaultAsFlag: Seconds(argument: "5"), parsing: .next,
         help: ArgumentHelp(
             "Print what is counted every so many seconds (5 when no number is given), and at the end.",
             valueName: "seconds"))
-    var stats: Double?
+    var stats: Seconds?
 
     @Option(
         help: "How to print it: a human line on standard error, or a JSON object a line on standard output.")
@@ -28,8 +28,8 @@ struct Show: ParsableCommand {
     func validate() throws {
         if let frames, frames < 1 { throw ValidationError("--frames takes a count of 1 or more.") }
         for (name, value) in [("--duration", duration), ("--stats", stats)] {
-            if let value, !(0.001...1e9).contains(value) {
-                throw ValidationError("\(name) takes seconds, 0.001 or more.")
+            if let value, value.span == nil {
+                throw ValidationError("\(name) takes seconds, 0.001 or more, and not '\(value)'.")
             }
         }
     }
@@ -38,14 +38,10 @@ struct Show: ParsableCommand {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
         let viewer = try Viewer(device: options.device)
-        let report = Viewer.Report(format: statsFormat ?? .human, period: stats.map(Self.span))
+        let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
-            until: Viewer.Limits(frames: frames, duration: duration.map(Self.span)),
+            until: Viewer.Limits(frames: frames, duration: duration?.span),
             reporting: stats == nil && statsFormat == nil ? nil : report)
-    }
-
-    private static func span(_ seconds: Double) -> Instant.Span {
-        Instant.Span(nanoseconds: Int64(seconds * 1e9))
     }
 }
 

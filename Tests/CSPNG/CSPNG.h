@@ -1,0 +1,7 @@
+// libspng, to read screenshots with.
+#ifndef PLANEVIEW_CSPNG_H
+#define PLANEVIEW_CSPNG_H
+
+#include <spng.h>
+
+#endif

@@ -1,0 +1,59 @@
+import Foundation
+import TestBed
+import Testing
+
+/// Proves that every bad start ends with a sentence and a documented status.
+@Suite(.enabled(if: TestBed.isAvailable, "run scripts/test"))
+struct CommandLineTests {
+    private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> (
+        Int32, String, String
+    ) {
+        let program = try RunningProgram(
+            try TestBed.require().program, arguments, environment: environment)
+        var output = ""
+        while let line = try program.nextLine() { output += line + "\n" }
+        return (try program.end(), output, program.errors)
+    }
+
+    @Test func helpAndVersionSucceed() throws {
+        let help = try run("--help")
+        #expect(help.0 == 0 && help.1.contains("planeview --device"))
+        #expect(try run("--version").0 == 0)
+    }
+
+    @Test(arguments: [
+        (["--device", "nonsense"], Int32(1), "names no device"),
+        (["--device", "demo:size=0x0"], 1, "demo"),
+        (["--device", "demo", "--frames", "0"], 1, "--frames"),
+        (["--device", "demo", "--stats-format", "xml"], 1, "xml"),
+        (["--device", "demo", "--nonsense"], 1, "--nonsense"),
+        (["--device", "demo", "--stats=often"], 1, "--stats takes seconds"),
+        (["--device", "demo", "--duration", "0"], 1, "--duration takes seconds"),
+        ([], 1, "--device"),
+        (["--device", "fd:99"], 2, "fd:99 is not a VFIO device"),
+        (["--device", "a297db4a-f4c2-11e6-90f6-d3b88d6c9525"], 2, "planeview list"),
+        (["probe", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),
+        (["--device", "demo:card=/dev/dri/nonsense"], 2, "/dev/dri/nonsense"),
+    ])
+    func aBadStartIsTold(arguments: [String], status: Int32, text: String) throws {
+        let program = try RunningProgram(try TestBed.require().program, arguments)
+        #expect(try program.end() == status)
+        #expect(program.errors.contains(text), "\(program.errors)")
+    }
+
+    @Test func withoutACompositorItSaysSo() throws {
+        let folder = FileManager.default.temporaryDirectory.path
+        let result = try run(
+            "--device", "demo:size=64x64",
+            environment: ["XDG_RUNTIME_DIR": folder, "WAYLAND_DISPLAY": "nobody"])
+        #expect(result.0 == 4)
+        #expect(result.2.contains("no Wayland compositor at \(folder)/nobody"))
+    }
+
+    @Test func aListIsJSONWhenAskedFor() throws {
+        let result = try run("list", "--json")
+        #expect(result.0 == 0)
+        let entries = try JSONSerialization.jsonObject(with: Data(result.1.utf8))
+        #expect(entries is [Any])
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// The test bed's virtual machine: a real kernel with real devices. It is booted once and ends with this process.
+///
+/// Unchecked: a machine does one thing at a time, and the suites that use it are serialized.
+package final class VirtualMachine: @unchecked Sendable {
+    private let machine: RunningProgram
+    /// The guest's /share, on this machine.
+    let share: URL
+    private var count = 0
+
+    /// What a script in the guest did.
+    package struct Result {
+        package let status: Int32
+        package let output: String
+        package let errors: String
+    }
+
+    /// Boots, and lays out the share: the program, the kernel modules, and the scripts.
+    package init() throws {
+        let bed = try TestBed.require()
+        share = FileManager.default.temporaryDirectory.appending(path: "planeview-vm-\(UUID().uuidString)")
+        let jobs = share.appending(path: "jobs")
+        try FileManager.default.createDirectory(at: jobs, withIntermediateDirectories: true)
+        try Self.copy(URL(filePath: bed.program), to: share, as: "planeview")
+        for script in ["in-testbed", "screenshot"] { try Self.copy(TestBed.script(script), to: share) }
+        let sources = TestBed.repository.appending(path: "Tests/VirtualMachine")
+        for file in ["guest.sh", "hand-over.c"] { try Self.copy(sources.appending(path: file), to: share) }
+        let modules = try [bed.path + "/modules", Self.builtModule(sources.appending(path: "kernel"))]
+        for folder in modules {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+            where name.hasSuffix(".ko") {
+                try Self.copy(URL(filePath: folder).appending(path: name), to: share)
+            }
+        }
+        machine = try RunningProgram(TestBed.script("vm").path, [share.path])
+        _ = try machine.line { $0 == "ready" }
+    }
+
+    deinit {
+        machine.closeInput()
+        _ = try? machine.end()
+        try? FileManager.default.removeItem(at: share)
+    }
+
+    /// Runs a bash script in the guest; the functions of guest.sh are there.
+    ///
+    /// - Throws: `TestBedError` with the console's last lines when the machine ends first, a kernel's oops among the
+    ///   reasons.
+    package func run(_ script: String) throws -> Result {
+        count += 1
+        let job = "\(count)"
+        let file = share.appending(path: "jobs/\(job)")
+        try Data((". /share/guest.sh\n" + script).utf8).write(to: file.appendingPathExtension("sh"))
+        try machine.send(job)
+        let answer: String
+        do {
+            answer = try machine.line { $0.hasPrefix(job + " ") }
+        } catch {
+            throw TestBedError("the machine is gone; its console:\n\(console.suffix(4000))")
+        }
+        return Result(
+            status: Int32(answer.dropFirst(job.count + 1)) ?? -1,
+            output: try String(contentsOf: file.appendingPathExtension("out"), encoding: .utf8),
+            errors: try String(contentsOf: file.appendingPathExtension("err"), encoding: .utf8))
+    }
+
+    /// Runs a script that must succeed; its standard output.
+    @discardableResult
+    package func check(_ script: String) throws -> String {
+        let result = try run(script)
+        guard result.status == 0 else {
+            throw TestBedError("status \(result.status) of: \(script)\n\(result.output)\n\(result.errors)")
+        }
+        return result.output
+    }
+
+    /// What is on the screen of the guest's Weston.
+    package func screenshot() throws -> Image {
+        count += 1
+        try check("picture /share/\(count).png")
+        return try Image(contentsOf: share.appending(path: "\(count).png"))
+    }
+
+    private var console: String {
+        (try? String(contentsOf: share.appending(path: "console.log"), encoding: .utf8)) ?? ""
+    }
+
+    private static func builtModule(_ sources: URL) throws -> String {
+        let build = try RunningProgram(TestBed.script("testbed").path, ["module", sources.path])
+        guard let folder = try build.nextLine(), try build.end() == 0 else {
+            throw TestBedError("the kernel module does not build: \(build.errors)")
+        }
+        return folder
+    }
+
+    private static func copy(_ file: URL, to folder: URL, as name: String? = nil) throws {
+        try FileManager.default.copyItem(
+            at: file, to: folder.appending(path: name ?? file.lastPathComponent))
+    }
+}

@@ -1,0 +1,241 @@
+import Foundation
+import TestBed
+import Testing
+
+/// Proves that planeview works on a real kernel: mbochs and mdpy, the kernel's own samples, are asked; the project's own
+/// device, whose dma-bufs a software renderer can map, is shown in a real Weston, and the pixels are compared.
+@Suite(.enabled(if: TestBed.isAvailable, "run scripts/test"), .serialized)
+final class DeviceTests {
+    /// One machine for all tests of the suite.
+    private static let machine = Result { try VirtualMachine() }
+
+    private let machine: VirtualMachine
+    private let uuid: String
+
+    init() throws {
+        machine = try Self.machine.get()
+        uuid = UUID().uuidString.lowercased()
+        try machine.check("load")
+    }
+
+    /// What a planeview command prints as JSON.
+    private func json(_ command: String) throws -> [String: Any] {
+        let output = try machine.check(command)
+        guard let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] else {
+            throw TestBedError("no JSON object: \(output)")
+        }
+        return object
+    }
+
+    /// What the driver draws: Tests/VirtualMachine/kernel/README.md.
+    private static func screen(_ index: Int, _ width: Int, _ height: Int) -> (Int, Int) -> UInt32 {
+        let grounds: [UInt32] = [
+            0x203040, 0x402030, 0x304020, 0x503010, 0x105030, 0x301050, 0x404040, 0x600000,
+        ]
+        return { x, y in
+            if x == 0 || y == 0 || x == width - 1 || y == height - 1 { return 0xffffff }
+            if (16..<64).contains(x), (16..<32).contains(y) {
+                return index & 1 << ((x - 16) / 16) != 0 ? 0xffff00 : 0
+            }
+            if x % 32 == 0 || y % 32 == 0 { return 0x808080 }
+            return grounds[index]
+        }
+    }
+
+    /// The driver's cursor over a picture.
+    private static func cursor(
+        at corner: (x: Int, y: Int), over ground: @escaping (Int, Int) -> UInt32
+    ) -> (Int, Int) -> UInt32 {
+        { x, y in
+            let (cx, cy) = (x - corner.x, y - corner.y)
+            guard (0..<64).contains(cx), (0..<64).contains(cy) else { return ground(x, y) }
+            switch (cx < 32, cy < 32) {
+            case (true, true): return 0xff0000
+            case (true, false): return ground(x, y)
+            case (false, false): return 0x0000ff
+            case (false, true):
+                // Half transparent green, premultiplied: 0x80008000.
+                let under = ground(x, y)
+                return [0, 8, 16].reduce(0) { color, shift in
+                    let source: UInt32 = shift == 8 ? 0x80 : 0
+                    return color | min(source + ((under >> shift & 0xff) * 127 + 127) / 255, 255) << shift
+                }
+            }
+        }
+    }
+
+    @Test func mbochsIsAsked() throws {
+        try machine.check("create mbochs small \(uuid)")
+        let report = try json("planeview probe --device \(uuid) --json")
+        #expect(report["abi"] as? String == "mainline")
+        #expect(report["planes"] as? String == "dmabuf")
+        let planes = try #require(report["plane"] as? [String: [String: Any]])
+        #expect(planes.values.allSatisfy { $0["state"] as? String == "off" }, "no guest has set a mode")
+        let edid = try #require(report["edid"] as? [String: Int])
+        #expect(edid == ["max_width": 800, "max_height": 600, "max_size": 1024])
+        #expect(try machine.check("planeview probe --device \(uuid)").contains("EDID     up to 800×600"))
+        try machine.check("remove \(uuid)")
+    }
+
+    @Test func mdpyIsAsked() throws {
+        try machine.check("create mdpy vga \(uuid)")
+        let report = try json("planeview probe --device \(uuid) --json")
+        #expect(report["planes"] as? String == "region")
+        let planes = try #require(report["plane"] as? [String: [String: Any]])
+        let primary = try #require(planes["primary"])
+        #expect(primary["width"] as? Int == 640 && primary["height"] as? Int == 480)
+        #expect(primary["format"] as? String == "XR24")
+        #expect(primary["region_index"] as? Int == 16, "beyond the PCI regions")
+        #expect(report["edid"] is NSNull)
+        let shown = try machine.run("planeview --device \(uuid)")
+        #expect(shown.status == 2)
+        #expect(shown.errors.contains("keeps its picture in a region"))
+        try machine.check("remove \(uuid)")
+    }
+
+    @Test func ourDeviceIsAskedByEveryName() throws {
+        try machine.check("create planeview dmabuf \(uuid); control \(uuid) cursor_position '-5 17'")
+        try machine.check("control \(uuid) cursor_hotspot '3 4'")
+        let group = try machine.check(
+            "basename $(readlink /sys/bus/mdev/devices/\(uuid)/iommu_group)"
+        ).trimmingCharacters(in: .whitespacesAndNewlines)
+        for name in [
+            uuid, "/sys/bus/mdev/devices/\(uuid)", "$(realpath /sys/bus/mdev/devices/\(uuid))",
+            "/dev/vfio/\(group)",
+        ] {
+            let report = try json("planeview probe --device \(name) --json")
+            let planes = try #require(report["plane"] as? [String: [String: Any]])
+            #expect(planes["primary"]?["width"] as? Int == 640)
+            #expect(planes["overlay"]?["state"] as? String == "off")
+            #expect(planes["cursor"]?["x"] as? Int == -5)
+            #expect(planes["cursor"]?["hotspot"] as? [String: Int] == ["x": 3, "y": 4])
+        }
+        try machine.check("gcc -o /tmp/hand-over /share/hand-over.c")
+        let handed = try machine.check(
+            "/tmp/hand-over /dev/vfio/\(group) \(uuid) planeview probe --device fd:9 --json")
+        #expect(handed.contains("\"device\":\"fd:9\""))
+        #expect(handed.contains("\"width\":640"))
+        let stranger = try machine.run("planeview probe --device fd:0")
+        #expect(stranger.status == 2 && stranger.errors.contains("is not a VFIO device's descriptor"))
+        try machine.check("remove \(uuid)")
+    }
+
+    @Test func aDeviceThatIsForbiddenBusyOrGoneSaysSo() throws {
+        try machine.check("create planeview dmabuf \(uuid)")
+        let group = try machine.check(
+            "readlink /sys/bus/mdev/devices/\(uuid)/iommu_group | sed 's|.*/|/dev/vfio/|'"
+        )
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+        let forbidden = try machine.run(
+            "setpriv --reuid=65534 --clear-groups planeview probe --device \(uuid)")
+        #expect(forbidden.status == 2)
+        #expect(forbidden.errors.contains("sudo setfacl -m u:$USER:rw \(group)"))
+
+        try machine.check("compositor 640 480; show --device \(uuid); await 60 at_least presented 1")
+        let busy = try machine.run("planeview probe --device \(uuid)")
+        #expect(busy.status == 2)
+        #expect(busy.errors.contains("\(group) is in use by planeview (process "))
+        let list = try machine.check("planeview list --json")
+        #expect(list.contains("\"device\":\"\(uuid)\""))
+        #expect(list.contains("\"program\":\"planeview\""))
+        #expect(
+            try machine.check("planeview list").contains(
+                "\(uuid) (planes as dma-bufs, by id of planeview): in use"))
+        try machine.check("end_show; end_compositor; remove \(uuid)")
+        let gone = try machine.run("planeview probe --device \(uuid)")
+        #expect(gone.status == 2 && gone.errors.contains("there is no device \(uuid)"))
+    }
+
+    @Test func hundredsOfFlipsAreShownWithoutACopyAndWithoutANewBuffer() throws {
+        try machine.check(
+            """
+            create planeview dmabuf \(uuid)
+            control \(uuid) flip_every 1
+            compositor 640 480
+            show --device \(uuid)
+            await 240 at_least flips 300
+            """)
+        let tally = try Tally(machine.check("end_show"))
+        #expect(tally.path == "direct")
+        #expect(tally.bytesCopied == 0)
+        #expect(tally.wlBuffersCreated == 4, "three screens and a cursor")
+        #expect(tally.flips >= 300)
+        #expect(tally.importFailures == 0 && tally.rejectedReplies == 0)
+        #expect(try machine.check("counter \(uuid) gets") == "4\n")
+        #expect(try machine.check("counter \(uuid) exports") == "0\n", "all dma-bufs were closed")
+        #expect(try machine.check("cat /run/planeview/status") == "0\n")
+        try machine.check("end_compositor; remove \(uuid)")
+        #expect(try machine.run("dmesg | grep -E 'WARNING|BUG|refcount'").output == "")
+    }
+
+    @Test func everyPixelIsRight() throws {
+        try machine.check(
+            """
+            create planeview dmabuf \(uuid)
+            control \(uuid) flip 1
+            control \(uuid) cursor_position '100 200'
+            compositor 640 480
+            show --device \(uuid)
+            await 60 at_least presented 2
+            """)
+        #expect(
+            try machine.screenshot().differences(
+                tolerance: 1, from: Self.cursor(at: (100, 200), over: Self.screen(1, 640, 480))) == [])
+
+        // The cursor moves and is cut at the edge; the screen flips; both while the picture is shown.
+        try machine.check(
+            """
+            before=$(counted presented)
+            control \(uuid) flip 2
+            control \(uuid) cursor_position '-20 450'
+            await 60 at_least presented $((before + 2))
+            """)
+        #expect(
+            try machine.screenshot().differences(
+                tolerance: 1, from: Self.cursor(at: (-20, 450), over: Self.screen(2, 640, 480))) == [])
+
+        // A mode change, with a stride that is longer than a row: new buffers, the same window, bands beside it.
+        try machine.check(
+            """
+            before=$(counted presented)
+            control \(uuid) cursor 0
+            control \(uuid) mode 480x480+64
+            await 60 at_least presented $((before + 2))
+            """)
+        let screen = Self.screen(0, 480, 480)
+        #expect(
+            try machine.screenshot().differences { x, y in
+                (80..<560).contains(x) ? screen(x - 80, y) : 0
+            } == [])
+
+        // Off, and on again.
+        try machine.check(
+            "control \(uuid) primary 0; await 60 grep -q 'the guest shows nothing' /run/planeview/errors")
+        #expect(try machine.screenshot().differences { _, _ in 0 } == [])
+        try machine.check(
+            "before=$(counted presented); control \(uuid) primary 1; await 60 at_least presented $((before + 2))"
+        )
+        #expect(
+            try machine.screenshot().differences { x, y in
+                (80..<560).contains(x) ? screen(x - 80, y) : 0
+            } == [])
+
+        let tally = try Tally(machine.check("end_show"))
+        #expect(tally.path == "direct" && tally.bytesCopied == 0)
+        try machine.check("end_compositor; remove \(uuid)")
+    }
+
+    @Test(arguments: ["udmabuf", "heap"])
+    func theDemoIsShownFromRealDMABufs(backing: String) throws {
+        try machine.check(
+            """
+            compositor 640 480
+            show --device demo:size=640x480,backing=\(backing)
+            await 120 at_least presented 10
+            """)
+        let tally = try Tally(machine.check("end_show"))
+        #expect(tally.path == "direct" && tally.bytesCopied == 0)
+        #expect(tally.wlBuffersCreated <= 9)
+        try machine.check("end_compositor")
+    }
+}

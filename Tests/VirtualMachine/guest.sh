@@ -1,0 +1,83 @@
+# Functions for jobs in the guest.
+export PLANEVIEW_TESTBED=/ XDG_RUNTIME_DIR=/run/planeview WAYLAND_DISPLAY=wayland-1
+export LIBGL_ALWAYS_SOFTWARE=1 GALLIUM_DRIVER=llvmpipe
+PATH=/share:$PATH
+
+# Loads what devices need; may be called again.
+load() {
+    modprobe -a vfio_iommu_type1 mdev
+    local module
+    for module in planeview_display mbochs mdpy; do
+        [ -d "/sys/module/$module" ] || insmod "/share/$module.ko" || return
+    done
+}
+
+# create PARENT TYPE UUID
+create() { echo "$3" >/sys/class/mdev_bus/"$1"/mdev_supported_types/"$1-$2"/create; }
+
+# remove UUID
+remove() { echo 1 >/sys/bus/mdev/devices/"$1"/remove; }
+
+# control UUID FILE VALUE
+control() { echo "$3" >/sys/bus/mdev/devices/"$1"/control/"$2"; }
+
+# counter UUID NAME
+counter() { sed -n "s/^$2 //p" /sys/bus/mdev/devices/"$1"/control/counters; }
+
+# await SECONDS COMMAND...: until it succeeds
+await() {
+    local tries=$(($1 * 10))
+    shift
+    while ! "$@"; do
+        [ $((tries -= 1)) -gt 0 ] || { echo "gave up waiting for: $*" >&2; return 1; }
+        sleep 0.1
+    done
+}
+
+# compositor WIDTH HEIGHT: Weston, drawing in software; the only window fills its output
+compositor() {
+    rm -f /run/planeview/wayland-1
+    (cd /run/planeview && exec setsid weston --backend=headless --renderer=gl --shell=kiosk-shell.so --no-config \
+        --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 --log=/run/planeview/weston.log \
+        >/run/planeview/weston.out 2>&1) &
+    echo $! >/run/planeview/weston.pid
+    await 60 test -S /run/planeview/wayland-1
+}
+
+end_compositor() { end "$(cat /run/planeview/weston.pid)" TERM; }
+
+# end PROCESS SIGNAL: and waits until it is gone
+end() {
+    kill "-$2" "$1"
+    await 60 eval "! kill -0 $1 2>/dev/null"
+}
+
+# show ARGUMENTS...: planeview beside the job. Its lines, errors and, at the end, status are in /run/planeview.
+show() {
+    rm -f /run/planeview/status
+    : >/run/planeview/lines
+    (
+        trap '' HUP
+        planeview "$@" --stats=0.2 --stats-format=json >/run/planeview/lines 2>/run/planeview/errors &
+        echo $! >/run/planeview/planeview.pid
+        wait $!
+        echo $? >/run/planeview/status
+    ) &
+    await 60 test -s /run/planeview/planeview.pid
+}
+
+# counted NAME: the last line's number
+counted() { sed -n '$s/.*"'"$1"'":\([0-9]*\).*/\1/p' /run/planeview/lines; }
+
+# at_least NAME COUNT: whether so many were counted
+at_least() { [ "$(counted "$1")" -ge "$2" ] 2>/dev/null; }
+
+# end_show: ends planeview and prints its last line
+end_show() {
+    end "$(cat /run/planeview/planeview.pid)" TERM
+    await 20 test -s /run/planeview/status
+    tail -n 1 /run/planeview/lines
+}
+
+# picture FILE
+picture() { screenshot "$1"; }
