@@ -65,6 +65,10 @@ let package = Package(
         // Snapshots to surfaces.
         .target(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
+        .testTarget(
+            name: "PresentationTests",
+            dependencies: ["Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors"],
+            swiftSettings: strict),
 
         // The program: options, wiring, exit codes.
         .executableTarget(

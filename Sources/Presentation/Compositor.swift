@@ -15,13 +15,19 @@ package final class Compositor {
     let decorations: ZxdgDecorationManagerV1?
     private let registry: Registry
 
-    /// Binds what the compositor offers, waiting for its first answers.
+    /// Binds what the compositor offers.
     ///
+    /// - Parameter wait: waits until the compositor has answered all that was asked.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
-    package init(on connection: Connection) throws(ConnectionError) {
+    package init(
+        on connection: Connection,
+        wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
+            try connection.roundtrip()
+        }
+    ) throws(ConnectionError) {
         self.connection = connection
         registry = Registry(connection)
-        try connection.roundtrip()
+        try wait(connection)
         // Version 4: damage_buffer, which damage in a buffer's own coordinates needs.
         surfaces = try registry.bind(version: 4...5)
         subsurfaces = try registry.bind(version: 1...1)
@@ -38,7 +44,7 @@ package final class Compositor {
             if case .ping(let serial) = event { windows.pong(serial: serial) }
         }
         // The answers of what was bound just now: formats of both kinds.
-        try connection.roundtrip()
+        try wait(connection)
     }
 
     /// A region of one rectangle, at the origin.

@@ -1,20 +1,22 @@
-import Foundation
+package import Foundation
 
-/// A program that runs beside a test: its standard output is read line by line, its standard error kept. It is killed
+/// A program that runs beside a test: its standard output is read line by line, its standard error kept. It is ended
 /// when its owner goes.
 package final class RunningProgram {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
+    private let name: String
     private let errorFile: URL
     private var buffered = Data()
 
-    /// How long to wait for a line or the end: machines are shared and slow, and a test that hangs must end.
-    private static let patience: TimeInterval = 120
-
     /// - Parameters:
+    ///   - program: a path.
     ///   - environment: added to this process's.
     package init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+        // A line for a program that has gone is an error of `send`, and not this process's end.
+        Foundation.signal(SIGPIPE, SIG_IGN)
+        name = URL(filePath: program).lastPathComponent
         errorFile = FileManager.default.temporaryDirectory.appending(
             path: "planeview-\(UUID().uuidString).err")
         try Data().write(to: errorFile)
@@ -53,44 +55,59 @@ package final class RunningProgram {
 
     /// The next line of its standard output; nil at the end.
     ///
-    /// - Throws: `TestBedError` when none comes in time.
-    package func nextLine() throws -> String? {
-        let deadline = Date(timeIntervalSinceNow: Self.patience)
+    /// - Throws: `TestBedError` when none comes until the deadline.
+    package func nextLine(until deadline: Date = .patience) throws -> String? {
         while true {
             if let end = buffered.firstIndex(of: 0x0a) {
                 let line = String(decoding: buffered[buffered.startIndex..<end], as: UTF8.self)
                 buffered.removeSubrange(buffered.startIndex...end)
                 return line
             }
-            var entry = pollfd(
-                fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            let left = Int32(max(0, deadline.timeIntervalSinceNow * 1000))
-            let ready = unsafe poll(&entry, 1, left)
+            let descriptor = output.fileHandleForReading.fileDescriptor
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = unsafe poll(&entry, 1, Int32(max(0, deadline.timeIntervalSinceNow * 1000)))
             if ready < 0 && errno == EINTR { continue }
-            guard ready > 0 else {
-                throw TestBedError("no line from \(process.executableURL?.path ?? ""): \(errors)")
-            }
+            guard ready > 0 else { throw TestBedError("\(name) said nothing more: \(errors)") }
             let data = output.fileHandleForReading.availableData
-            if data.isEmpty { return nil }
-            buffered += data
+            if !data.isEmpty {
+                buffered += data
+                continue
+            }
+            // The last line may have no end.
+            defer { buffered.removeAll() }
+            return buffered.isEmpty ? nil : String(decoding: buffered, as: UTF8.self)
         }
     }
 
     /// Reads lines until one fits.
     ///
-    /// - Throws: `TestBedError` when the output ends first.
-    package func line(where fits: (String) throws -> Bool) throws -> String {
-        while let line = try nextLine() {
+    /// - Throws: `TestBedError` when the output ends or the deadline passes first.
+    package func line(
+        until deadline: Date = .patience, where fits: (String) throws -> Bool
+    ) throws -> String {
+        while let line = try nextLine(until: deadline) {
             if try fits(line) { return line }
+            if deadline.timeIntervalSinceNow < 0 { break }
         }
-        throw TestBedError("the output of \(process.executableURL?.path ?? "") ended: \(errors)")
+        throw TestBedError("\(name) never said what was waited for: \(errors)")
     }
 
-    /// Waits for its end; its exit status.
+    /// Waits for its end; its exit status, or 128 and the number of the signal that ended it.
     package func end() throws -> Int32 {
+        let deadline = Date.patience
         // What it still says must be read, or it could never end.
-        while try nextLine() != nil {}
+        while try nextLine(until: deadline) != nil {
+            guard deadline.timeIntervalSinceNow > 0 else {
+                throw TestBedError("\(name) does not end: \(errors)")
+            }
+        }
         process.waitUntilExit()
-        return process.terminationStatus
+        return process.terminationReason == .exit
+            ? process.terminationStatus : 128 + process.terminationStatus
     }
+}
+
+extension Date {
+    /// How long a test waits for anything at most: machines are shared and slow, and a test that hangs must end.
+    package static var patience: Date { Date(timeIntervalSinceNow: 120) }
 }

@@ -19,7 +19,7 @@ package final class VirtualMachine: @unchecked Sendable {
     /// Boots, and lays out the share: the program, the kernel modules, and the scripts.
     package init() throws {
         let bed = try TestBed.require()
-        share = FileManager.default.temporaryDirectory.appending(path: "planeview-vm-\(UUID().uuidString)")
+        share = ShareFolders.make()
         let jobs = share.appending(path: "jobs")
         try FileManager.default.createDirectory(at: jobs, withIntermediateDirectories: true)
         try Self.copy(URL(filePath: bed.program), to: share, as: "planeview")
@@ -40,14 +40,14 @@ package final class VirtualMachine: @unchecked Sendable {
     deinit {
         machine.closeInput()
         _ = try? machine.end()
-        try? FileManager.default.removeItem(at: share)
     }
 
     /// Runs a bash script in the guest; the functions of guest.sh are there.
     ///
+    /// - Parameter limit: seconds. Everything is emulated, and twenty times slower than it would be.
     /// - Throws: `TestBedError` with the console's last lines when the machine ends first, a kernel's oops among the
-    ///   reasons.
-    package func run(_ script: String) throws -> Result {
+    ///   reasons, or when the script takes too long.
+    package func run(_ script: String, limit: Double = 240) throws -> Result {
         count += 1
         let job = "\(count)"
         let file = share.appending(path: "jobs/\(job)")
@@ -55,9 +55,9 @@ package final class VirtualMachine: @unchecked Sendable {
         try machine.send(job)
         let answer: String
         do {
-            answer = try machine.line { $0.hasPrefix(job + " ") }
+            answer = try machine.line(until: Date(timeIntervalSinceNow: limit)) { $0.hasPrefix(job + " ") }
         } catch {
-            throw TestBedError("the machine is gone; its console:\n\(console.suffix(4000))")
+            throw TestBedError("no answer to: \(script)\nthe machine's console:\n\(console.suffix(4000))")
         }
         return Result(
             status: Int32(answer.dropFirst(job.count + 1)) ?? -1,
@@ -67,8 +67,8 @@ package final class VirtualMachine: @unchecked Sendable {
 
     /// Runs a script that must succeed; its standard output.
     @discardableResult
-    package func check(_ script: String) throws -> String {
-        let result = try run(script)
+    package func check(_ script: String, limit: Double = 240) throws -> String {
+        let result = try run(script, limit: limit)
         guard result.status == 0 else {
             throw TestBedError("status \(result.status) of: \(script)\n\(result.output)\n\(result.errors)")
         }

@@ -151,10 +151,11 @@ final class DeviceTests {
             """
             create planeview dmabuf \(uuid)
             control \(uuid) flip_every 1
-            compositor 640 480
+            control \(uuid) mode 320x240
+            compositor 320 240
             show --device \(uuid)
-            await 240 at_least flips 300
-            """)
+            await 300 at_least flips 300
+            """, limit: 400)
         let tally = try Tally(machine.check("end_show"))
         #expect(tally.path == "direct")
         #expect(tally.bytesCopied == 0)

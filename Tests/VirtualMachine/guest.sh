@@ -34,8 +34,11 @@ await() {
     done
 }
 
-# compositor WIDTH HEIGHT: Weston, drawing in software; the only window fills its output
+# compositor WIDTH HEIGHT: Weston, drawing in software; the only window fills its output. One that a failed test left
+# is ended first.
 compositor() {
+    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    [ ! -e /run/planeview/weston.pid ] || kill -KILL "$(cat /run/planeview/weston.pid)" 2>/dev/null || true
     rm -f /run/planeview/wayland-1
     (cd /run/planeview && exec setsid weston --backend=headless --renderer=gl --shell=kiosk-shell.so --no-config \
         --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 --log=/run/planeview/weston.log \
@@ -54,7 +57,7 @@ end() {
 
 # show ARGUMENTS...: planeview beside the job. Its lines, errors and, at the end, status are in /run/planeview.
 show() {
-    rm -f /run/planeview/status
+    rm -f /run/planeview/status /run/planeview/planeview.pid
     : >/run/planeview/lines
     (
         trap '' HUP

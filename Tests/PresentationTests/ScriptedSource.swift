@@ -1,0 +1,66 @@
+import Descriptors
+import Foundation
+import Planes
+
+/// A source that shows what a test puts into it.
+final class ScriptedSource: PlaneSource {
+    let name = "test"
+    var descriptor: Int32?
+    /// What the next snapshots are.
+    var now = Snapshot()
+    /// What is thrown instead.
+    var error: SourceError?
+    /// The kind of memory that is handed out.
+    var kind = PlaneMemory.Kind.dmabuf
+    /// The bytes of memory that is handed out; nil for as many as the layout needs.
+    var memorySize: UInt64?
+    /// What is thrown instead of memory.
+    var memoryError: SourceError?
+    private(set) var fetched: [BufferIdentity] = []
+    private(set) var released: [BufferIdentity] = []
+    /// The name of the memory files, by which open descriptors are found.
+    let fileName = "planeview-scripted-\(UUID().uuidString)"
+
+    func snapshot() throws(SourceError) -> Snapshot {
+        if let error { throw error }
+        return now
+    }
+
+    func memory(of plane: Plane) throws(SourceError) -> PlaneMemory {
+        fetched.append(plane.identity)
+        if let memoryError { throw memoryError }
+        do {
+            let size = memorySize ?? plane.layout.compositorByteCount
+            return PlaneMemory(kind, try .sealedMemory(fileName, size: size))
+        } catch {
+            throw .lost(error.description)
+        }
+    }
+
+    func release(_ identity: BufferIdentity) { released.append(identity) }
+
+    /// Descriptors of this source's memory that this process has open.
+    var openDescriptors: Int {
+        let folder = "/proc/self/fd"
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return numbers.count { number in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + number)
+            return target == "/memfd:\(fileName) (deleted)"
+        }
+    }
+
+    /// Shows a screen.
+    func show(_ id: UInt32, width: UInt32 = 640, height: UInt32 = 480, format: Fourcc = .xrgb8888) {
+        let layout = BufferLayout(width: width, height: height, format: format, stride: width * 4)
+        now.primary = .shown(Plane(kind: .primary, identity: BufferIdentity(.number(id), layout: layout)))
+    }
+
+    /// Shows a cursor.
+    func point(_ id: UInt32, x: Int32, y: Int32) {
+        let layout = BufferLayout(width: 64, height: 64, format: .argb8888, stride: 256)
+        now.cursor = .shown(
+            Plane(
+                kind: .cursor, identity: BufferIdentity(.number(id), layout: layout),
+                position: Plane.Position(x: x, y: y)))
+    }
+}
