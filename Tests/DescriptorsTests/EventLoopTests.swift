@@ -24,7 +24,7 @@ import Testing
         var calls = 0
         for number in [first.reader.rawValue, second.reader.rawValue] {
             tokens.append(
-                try loop.add(number, .readable) { _ in
+                try loop.add(number, .readable) { [unowned loop] _ in
                     calls += 1
                     // Both are ready, and whichever comes first takes both out.
                     for token in tokens { loop.remove(token) }
@@ -40,7 +40,7 @@ import Testing
     @Test func stopEndsTheRunAfterTheHandler() throws {
         let loop = try EventLoop()
         let pipe = try Pipe()
-        _ = try loop.add(pipe.reader.rawValue, .readable) { _ in loop.stop() }
+        _ = try loop.add(pipe.reader.rawValue, .readable) { [unowned loop] _ in loop.stop() }
         pipe.send()
         try loop.run()
     }

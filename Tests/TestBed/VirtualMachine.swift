@@ -77,9 +77,9 @@ package final class VirtualMachine: @unchecked Sendable {
 
     /// What is on the screen of the guest's Weston.
     package func screenshot() throws -> Image {
-        count += 1
-        try check("picture /share/\(count).png")
-        return try Image(contentsOf: share.appending(path: "\(count).png"))
+        let name = "picture-\(count).png"
+        try check("picture /share/\(name)")
+        return try Image(contentsOf: share.appending(path: name))
     }
 
     private var console: String {

@@ -163,9 +163,11 @@ final class DeviceTests {
         #expect(tally.flips >= 300)
         #expect(tally.importFailures == 0 && tally.rejectedReplies == 0)
         #expect(try machine.check("counter \(uuid) gets") == "4\n")
-        #expect(try machine.check("counter \(uuid) exports") == "0\n", "all dma-bufs were closed")
         #expect(try machine.check("cat /run/planeview/status") == "0\n")
-        try machine.check("end_compositor; remove \(uuid)")
+        // Weston, too, holds a dma-buf until it draws the next frame without it.
+        try machine.check("end_compositor")
+        #expect(try machine.check("counter \(uuid) exports") == "0\n", "all dma-bufs were closed")
+        try machine.check("remove \(uuid)")
         #expect(try machine.run("dmesg | grep -E 'WARNING|BUG|refcount'").output == "")
     }
 
