@@ -21,7 +21,7 @@ package final class Statistics {
     package internal(set) var presented = 0
     /// Those of them that it scanned out without drawing them.
     package internal(set) var zeroCopyPresented = 0
-    /// Buffers that the compositor refused or has no format for.
+    /// Buffers that were offered to the compositor and refused.
     package internal(set) var importFailures = 0
     /// Replies of the source that are not shown, because something in them is wrong.
     package internal(set) var rejectedReplies = 0
