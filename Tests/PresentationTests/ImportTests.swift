@@ -68,7 +68,7 @@ import Testing
         #expect(theatre.statistics.flips == 0)
         #expect(theatre.layers.count == 2, "the old picture stays")
         theatre.compositor.answerImports(accepting: true)
-        theatre.compositor.step()
+        try theatre.hear()
         try theatre.poll { theatre.layers.count == 3 }
         #expect(theatre.statistics.flips == 1)
     }
@@ -79,53 +79,6 @@ import Testing
         #expect(theatre.compositor.log.allSatisfy { !$0.contains("create_params") })
         #expect(theatre.reports.contains { $0.contains("does not take this format and modifier") })
         #expect(theatre.ends.isEmpty)
-    }
-
-    @Test(arguments: [UInt32(3), 4, 5])
-    func everyVersionTellsItsFormats(version: UInt32) throws {
-        let globals = TestCompositor.everything.merging(["zwp_linux_dmabuf_v1": version]) { $1 }
-        let compositor = TestCompositor(globals: globals)
-        compositor.feedback.tableName = "planeview-formats-\(version)"
-        let theatre = try theatre(compositor)
-        try theatre.poll { theatre.layers.count == 2 }
-        #expect(theatre.statistics.path == .direct)
-    }
-
-    @Test func versionTwoHasNoModifiersAndIsNotUsed() throws {
-        let globals = TestCompositor.everything.merging(["zwp_linux_dmabuf_v1": 2]) { $1 }
-        let theatre = try theatre(TestCompositor(globals: globals), kind: .sharedMemory)
-        try theatre.poll { theatre.layers.count == 2 }
-        #expect(theatre.statistics.path == .shm)
-    }
-
-    @Test func indicesBeyondTheTableAreIgnored() throws {
-        let compositor = TestCompositor()
-        compositor.feedback.tranches = [.init(device: 1, flags: 1, indices: [0, 3, 999, .max])]
-        let theatre = try theatre(compositor)
-        try theatre.poll { theatre.layers.count == 2 }
-    }
-
-    @Test func aTableThatIsSmallerThanItSaysIsReadAsFarAsItGoes() throws {
-        let compositor = TestCompositor()
-        compositor.feedback.tellsSize = .max
-        let theatre = try theatre(compositor)
-        try theatre.poll { theatre.layers.count == 2 }
-    }
-
-    @Test func newFeedbackReplacesTheOld() throws {
-        let theatre = try theatre()
-        try theatre.poll { theatre.layers.count == 2 }
-        var script = DmabufFeedbackScript()
-        script.table = [FormatModifier(format: Fourcc.xbgr8888.rawValue, modifier: 0)]
-        theatre.compositor.feedback = script
-        try #require(theatre.compositor.all(DmabufFeedback.self).first).tell(script)
-        theatre.compositor.step()
-        try theatre.settle()
-        theatre.source.show(2, format: .xbgr8888)
-        try theatre.poll { theatre.statistics.flips == 1 }
-        theatre.source.show(3)
-        try theatre.poll()
-        #expect(theatre.statistics.flips == 1, "what is not offered any more is not sent")
     }
 
     @Test func releasesThatNeverComeStopNothing() throws {
@@ -155,6 +108,33 @@ import Testing
         #expect(theatre.compositor.buffersDestroyedInUse == 0)
     }
 
+    @Test func whenTheCompositorHoldsEveryBufferThePictureStaysUntilItLetsGo() throws {
+        let theatre = try theatre()
+        try theatre.poll { theatre.layers.count == 2 }
+        theatre.compositor.holdsReleases = true
+        for number in 2...64 {
+            theatre.source.show(UInt32(number))
+            try theatre.frame()
+        }
+        #expect(theatre.statistics.flips == 63)
+        for number in 65...69 {
+            theatre.source.show(UInt32(number))
+            try theatre.poll()
+        }
+        #expect(theatre.statistics.buffersCreated == 64)
+        #expect(theatre.statistics.flips == 63)
+        #expect(theatre.source.released.isEmpty)
+        #expect(theatre.reports.count { $0.contains("the compositor holds them all") } == 1)
+        theatre.compositor.releaseHeldBuffers()
+        try theatre.hear()
+        try theatre.poll { theatre.statistics.flips == 64 }
+        #expect(theatre.statistics.buffersLive == 64)
+        #expect(
+            theatre.compositor.all(Buffer.self).count == 65, "the oldest went, and there is the background's")
+        #expect(theatre.compositor.buffersDestroyedInUse == 0)
+        #expect(theatre.source.released.count == 1)
+    }
+
     @Test func aPictureThatIsLargerThanItsMemoryNeverReachesTheCompositor() throws {
         let theatre = try theatre { $0.memorySize = 640 * 480 * 4 - 1 }
         try theatre.poll()
@@ -175,6 +155,45 @@ import Testing
         #expect(theatre.statistics.rejectedReplies >= 8)
         #expect(theatre.reports.filter { $0.contains("not shown") }.count == 2)
         #expect(theatre.layers.count == 2, "the last picture stays")
+    }
+
+    @Test func aReplyThatIsRefusedKeepsThePictureAndIsNoRejection() throws {
+        let theatre = try theatre()
+        try theatre.poll { theatre.layers.count == 2 }
+        theatre.source.now.primary = .kept(.refused("a mode change is under way"))
+        for _ in 0..<5 { try theatre.poll() }
+        #expect(theatre.layers.count == 2)
+        #expect(theatre.statistics.rejectedReplies == 0)
+        #expect(theatre.reports.count { $0.contains("a mode change is under way") } == 1)
+    }
+
+    @Test func aCursorThatIsNotTakenYetHoldsNobodyUp() throws {
+        let theatre = try theatre()
+        try theatre.poll { theatre.layers.count == 2 }
+        theatre.source.show(2)
+        try theatre.poll { theatre.statistics.flips == 1 }
+        theatre.compositor.imports = .hold
+        theatre.source.point(9, x: 1, y: 1)
+        for number in 0..<10 {
+            theatre.source.show(UInt32(1 + number % 2))
+            try theatre.frame()
+        }
+        #expect(theatre.statistics.flips == 11)
+        #expect(theatre.layers.count == 2)
+        theatre.compositor.answerImports(accepting: false)
+        try theatre.hear()
+        #expect(theatre.statistics.importFailures == 1)
+        #expect(theatre.reports.count { $0.contains("the cursor plane") } == 1)
+    }
+
+    @Test func nothingIsLeftOfAnImportThatIsNeverAnswered() throws {
+        let compositor = TestCompositor()
+        compositor.imports = .hold
+        let theatre = try theatre(compositor)
+        #expect(compositor.heldImports.count == 1)
+        try theatre.close()
+        #expect(compositor.heldImports.isEmpty)
+        #expect(theatre.source.openDescriptors == 0)
     }
 
     @Test func memoryThatIsRefusedIsAskedForAgain() throws {

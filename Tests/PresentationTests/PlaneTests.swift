@@ -39,6 +39,32 @@ import Testing
         #expect(theatre.statistics.zeroCopyPresented == theatre.statistics.presented)
     }
 
+    @Test func aFlipIsAnAttachAndALatchAtMostOneCommit() throws {
+        let theatre = try flipping()
+        var latches: [Int] = []
+        var before = theatre.statistics.commits
+        theatre.presenter?.onLatch = { [unowned theatre] in
+            latches.append(theatre.statistics.commits - before)
+            before = theatre.statistics.commits
+        }
+        _ = theatre.compositor.takeLog()
+        for number in 1...300 {
+            theatre.source.show(UInt32(number % 3))
+            theatre.source.point(100, x: Int32(number), y: 5)
+            try theatre.frame()
+        }
+        let log = theatre.compositor.takeLog()
+        let primary = theatre.planes[0]
+        #expect(log.count { $0.hasPrefix("\(primary).attach(") } == theatre.statistics.flips)
+        #expect(log.count { $0.hasPrefix("\(primary).commit(") } == theatre.statistics.flips)
+        #expect(log.count { $0.hasPrefix("\(theatre.planes[2]).") } == 0, "the cursor only moves")
+        #expect(log.count { $0 == "\(theatre.window).commit()" } == latches.reduce(0, +))
+        #expect(latches.allSatisfy { $0 <= 1 })
+        #expect(theatre.compositor.descriptorsReceived == 4, "three screens and a cursor")
+        // The first commit of all, which asks for the window, shows nothing and is not counted.
+        #expect(theatre.window.commits == theatre.statistics.commits + 1)
+    }
+
     @Test func aFlipInTheSteadyStateIsTheseRequestsAndNoMore() throws {
         let theatre = try flipping()
         for number in 1...12 {
@@ -92,6 +118,34 @@ import Testing
             requests == [".damage_buffer", ".feedback", ".frame", ".commit", ".commit"],
             "and nothing attached")
         #expect(theatre.statistics.flips == 0)
+    }
+
+    @Test func whatWasDiscardedWasNotPresentedAndWhatWasDrawnIsNoZeroCopy() throws {
+        let theatre = try flipping()
+        func flip(_ count: Int) throws {
+            for _ in 0..<count {
+                theatre.source.show(UInt32(1 - theatre.statistics.flips % 2))
+                try theatre.frame()
+            }
+        }
+        // What is still under way from before.
+        try flip(3)
+        let (presented, zeroCopy) = (theatre.statistics.presented, theatre.statistics.zeroCopyPresented)
+        theatre.compositor.presentation = .discarded
+        try flip(10)
+        #expect(theatre.statistics.presented == presented)
+        var details = PresentationScript.Details()
+        details.flags = 0x7
+        theatre.compositor.presentation = .presented(details)
+        try flip(10)
+        #expect(theatre.statistics.presented == presented + 10)
+        #expect(theatre.statistics.zeroCopyPresented == zeroCopy)
+        // A compositor that never tells stops nothing.
+        theatre.compositor.presentation = .silence
+        let flips = theatre.statistics.flips
+        try flip(50)
+        #expect(theatre.statistics.flips == flips + 50)
+        #expect(theatre.statistics.presented == presented + 10)
     }
 
     @Test func aPlaneThatGoesAndComesIsNotImportedAgain() throws {

@@ -40,27 +40,42 @@ final class ScriptedSource: PlaneSource {
     func release(_ identity: BufferIdentity) { released.append(identity) }
 
     /// Descriptors of this source's memory that this process has open.
-    var openDescriptors: Int {
-        let folder = "/proc/self/fd"
-        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return numbers.count { number in
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + number)
-            return target == "/memfd:\(fileName) (deleted)"
-        }
-    }
+    var openDescriptors: Int { PresentationTests.openDescriptors(of: fileName) }
 
     /// Shows a screen.
-    func show(_ id: UInt32, width: UInt32 = 640, height: UInt32 = 480, format: Fourcc = .xrgb8888) {
-        let layout = BufferLayout(width: width, height: height, format: format, stride: width * 4)
+    func show(
+        _ id: UInt32, width: UInt32 = 640, height: UInt32 = 480, format: Fourcc = .xrgb8888,
+        modifier: Modifier = .linear
+    ) {
+        let layout = BufferLayout(
+            width: width, height: height, format: format, modifier: modifier, stride: width * 4)
         now.primary = .shown(Plane(kind: .primary, identity: BufferIdentity(.number(id), layout: layout)))
     }
 
     /// Shows a cursor.
-    func point(_ id: UInt32, x: Int32, y: Int32) {
-        let layout = BufferLayout(width: 64, height: 64, format: .argb8888, stride: 256)
-        now.cursor = .shown(
+    func point(_ id: UInt32, x: Int32, y: Int32) { lay(.cursor, id, 64, 64, x: x, y: y) }
+
+    /// Shows an overlay.
+    func cover(_ id: UInt32, x: Int32, y: Int32) { lay(.overlay, id, 100, 50, x: x, y: y) }
+
+    private func lay(
+        _ kind: PlaneKind, _ id: UInt32, _ width: UInt32, _ height: UInt32, x: Int32, y: Int32
+    ) {
+        let layout = BufferLayout(width: width, height: height, format: .argb8888, stride: width * 4)
+        now[kind] = .shown(
             Plane(
-                kind: .cursor, identity: BufferIdentity(.number(id), layout: layout),
+                kind: kind, identity: BufferIdentity(.number(id), layout: layout),
                 position: Plane.Position(x: x, y: y)))
+    }
+}
+
+/// How many descriptors of this process are of the memory files with that name. Other tests run beside this one, so
+/// the number of all descriptors says nothing.
+func openDescriptors(of name: String) -> Int {
+    let folder = "/proc/self/fd"
+    let numbers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return numbers.count { number in
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + number)
+        return target == "/memfd:\(name) (deleted)"
     }
 }

@@ -2,6 +2,7 @@ import Descriptors
 import Planes
 import Presentation
 import TestCompositor
+import Testing
 import Wayland
 
 /// A presenter and a compositor in one thread, which a test lets act in turns.
@@ -47,6 +48,9 @@ final class Theatre {
     /// The compositor's view of the window.
     var window: Surface { compositor.all(Surface.self)[0] }
 
+    /// The compositor's view of the planes, from the back.
+    var planes: [Surface] { Array(compositor.all(Surface.self).dropFirst()) }
+
     /// What is on the screen, from the back: buffer size, position, size on the screen.
     var layers: [String] {
         compositor.layers(of: window).map { layer in
@@ -55,6 +59,25 @@ final class Theatre {
             return
                 "\(buffer?.width ?? 0)×\(buffer?.height ?? 0) at \(layer.x),\(layer.y) as \(size.width)×\(size.height)"
         }
+    }
+
+    /// The requests since the last call, which are forgotten with it. Objects are numbered by interface in the order
+    /// of their first mention: what number the connection gives them says nothing.
+    func takeRequests() -> [String] {
+        var known: [Substring: [Substring]] = [:]
+        return compositor.takeLog().map { line in
+            line.replacing(#/([a-z0-9_]+)#(\d+)/#) { match in
+                let number = known[match.1]?.firstIndex(of: match.2) ?? known[match.1]?.count ?? 0
+                if number == known[match.1]?.count ?? 0 { known[match.1, default: []].append(match.2) }
+                return "\(match.1)#\(number + 1)"
+            }
+        }
+    }
+
+    /// Lets the compositor say what it has to, and what follows from it happen.
+    func hear() throws {
+        compositor.step()
+        try settle()
     }
 
     /// Lets both talk until neither has anything to say; timers that are due go off.
@@ -71,26 +94,26 @@ final class Theatre {
     /// Ends a frame, and lets what follows from it happen.
     func frame() throws {
         compositor.finishFrame()
-        compositor.step()
-        try settle()
+        try hear()
     }
 
-    /// Waits for the next time that the source is asked, and lets what follows happen. The schedule's longest wait is a
-    /// second.
+    /// Lets the source be asked once more at least, and lets what follows happen: ends a frame, which leads, or waits for
+    /// the timer behind it. The schedule's longest wait is a second.
     func poll() throws {
         let before = statistics.polls
+        try frame()
         for _ in 0..<40 where statistics.polls == before {
             compositor.step()
             try loop.turn(timeout: 100)
         }
-        precondition(statistics.polls > before, "the source is not asked any more")
+        try #require(statistics.polls > before, "the source is not asked any more")
         try settle()
     }
 
     /// Polls until something is so.
     func poll(until isSo: () -> Bool) throws {
         for _ in 0..<20 where !isSo() { try poll() }
-        precondition(isSo(), "it never came to that")
+        try #require(isSo(), "it never came to that")
     }
 
     /// Lets go of the presenter.
