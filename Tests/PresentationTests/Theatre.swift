@@ -83,12 +83,13 @@ final class Theatre {
     /// Lets both talk until neither has anything to say; timers that are due go off.
     func settle() throws {
         var quiet = 0
-        while quiet < 3 {
+        for _ in 0..<1000 where quiet < 3 {
             let before = compositor.requestCount
             try loop.turn(timeout: 0)
             compositor.step()
             quiet = compositor.requestCount == before ? quiet + 1 : 0
         }
+        try #require(quiet == 3, "they never come to rest")
     }
 
     /// Ends a frame, and lets what follows from it happen.
