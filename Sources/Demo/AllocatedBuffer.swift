@@ -5,7 +5,7 @@ package import Planes
 
 /// New memory for a picture, mapped to be drawn into, all zero.
 package struct AllocatedBuffer: ~Copyable {
-    package let kind: PlaneMemory.Kind
+    package let kind: BufferMemory.Kind
     package let descriptor: OwnedDescriptor
     /// Bytes from one row to the next.
     package let stride: Int
@@ -13,7 +13,7 @@ package struct AllocatedBuffer: ~Copyable {
 
     /// - Parameter mapping: writable.
     init(
-        _ kind: PlaneMemory.Kind, _ descriptor: consuming OwnedDescriptor, stride: Int,
+        _ kind: BufferMemory.Kind, _ descriptor: consuming OwnedDescriptor, stride: Int,
         mapping: consuming Mapping
     ) {
         self.kind = kind

@@ -3,7 +3,7 @@ internal import Planes
 
 /// One picture of the demo in memory: drawn once, never written again.
 final class DemoBuffer {
-    let kind: PlaneMemory.Kind
+    let kind: BufferMemory.Kind
     /// Bytes from one row to the next.
     let stride: Int
     let descriptor: OwnedDescriptor

@@ -70,7 +70,7 @@ package final class DemoSource: PlaneSource {
             throw .refused("the demo device has no such buffer")
         }
         do {
-            return PlaneMemory(buffer.kind, try buffer.descriptor.duplicate())
+            return .file(BufferMemory(buffer.kind, try buffer.descriptor.duplicate()))
         } catch {
             throw .refused("the demo device cannot lend a buffer: \(error)")
         }

@@ -1,5 +1,3 @@
-package import Descriptors
-
 /// The seam: where planes come from. Presentation asks these questions and no others.
 package protocol PlaneSource: AnyObject {
     /// What people call it: the window's title begins with it.
@@ -7,6 +5,11 @@ package protocol PlaneSource: AnyObject {
 
     /// A descriptor that becomes readable when something may have changed; nil when the source must be asked.
     var descriptor: Int32? { get }
+
+    /// The descriptor has become readable: takes in what has come. A snapshot is asked for next.
+    ///
+    /// - Throws: `SourceError.lost` when what has come is the source's end.
+    func receive() throws(SourceError)
 
     /// What is shown now.
     ///
@@ -25,6 +28,7 @@ package protocol PlaneSource: AnyObject {
 
 extension PlaneSource {
     package var descriptor: Int32? { nil }
+    package func receive() throws(SourceError) {}
 }
 
 /// What keeps a source from answering. The text is a sentence for people.
@@ -38,24 +42,5 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .refused(let reason), .lost(let reason): reason
         }
-    }
-}
-
-/// The memory of one buffer, owned.
-package struct PlaneMemory: ~Copyable {
-    /// What kind of memory it is, which decides the paths that it can take.
-    package enum Kind: Sendable {
-        /// A dma-buf.
-        case dmabuf
-        /// Shared memory that cannot shrink (a sealed memfd): a compositor may map it as wl_shm, too.
-        case sharedMemory
-    }
-
-    package let kind: Kind
-    package let descriptor: OwnedDescriptor
-
-    package init(_ kind: Kind, _ descriptor: consuming OwnedDescriptor) {
-        self.kind = kind
-        self.descriptor = descriptor
     }
 }

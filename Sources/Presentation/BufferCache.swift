@@ -9,6 +9,8 @@ final class BufferCache {
     /// What there is for a plane.
     enum Answer {
         case ready(ImportedBuffer)
+        /// Its rows are copied.
+        case copied(CopiedPlane)
         /// The compositor has been asked.
         case pending
         /// It cannot be shown; why has been reported.
@@ -24,6 +26,7 @@ final class BufferCache {
     private let faults: FaultLog
     private var ledger = BufferLedger()
     private var ready: [BufferIdentity: ImportedBuffer] = [:]
+    private var copied: [BufferIdentity: CopiedPlane] = [:]
     private var pending: [BufferIdentity: PendingImport] = [:]
 
     init(_ source: any PlaneSource, _ compositor: Compositor, _ statistics: Statistics, _ faults: FaultLog) {
@@ -40,8 +43,8 @@ final class BufferCache {
     func buffer(for plane: Plane, isShown: (BufferIdentity) -> Bool) throws(SourceError) -> Answer {
         switch ledger.want(plane.identity, shown: isShown, evict: forget) {
         case .known(.ready):
-            guard let buffer = ready[plane.identity] else { return .unavailable }
-            return .ready(buffer)
+            return ready[plane.identity].map { .ready($0) } ?? copied[plane.identity].map { .copied($0) }
+                ?? .unavailable
         case .known(.importing):
             return .pending
         case .known(.failed):
@@ -66,9 +69,17 @@ final class BufferCache {
         } catch .refused(let reason) {
             // The guest has moved on, or will be ready later: the next poll asks again.
             ledger.remove(plane.identity)
+            statistics.rejectedReplies += 1
             faults.refused(reason, plane.kind)
             return .unavailable
         }
+        switch consume memory {
+        case .file(let memory): return check(plane, memory)
+        case .mapping(let mapping): return copy(plane, mapping)
+        }
+    }
+
+    private func check(_ plane: Plane, _ memory: consuming BufferMemory) -> Answer {
         // A file that has no size cannot be checked, and so not be shown.
         let size = (try? memory.descriptor.size()) ?? 0
         do {
@@ -76,15 +87,35 @@ final class BufferCache {
         } catch {
             statistics.rejectedReplies += 1
             faults.rejected(error, plane.kind)
-            ledger.imported(plane.identity, .failed)
-            source.release(plane.identity)
+            fail(plane.identity)
             return .unavailable
         }
         return offer(plane, memory, size)
     }
 
+    /// Memory that is no file is copied.
+    private func copy(_ plane: Plane, _ mapping: consuming Mapping) -> Answer {
+        let identity = plane.identity
+        let copy = CopiedPlane(plane.layout, in: mapping, through: compositor.sharedMemory, statistics) {
+            [unowned self] in ledger.released(identity)
+        }
+        guard let copy else {
+            faults.notImported(plane.layout, plane.kind, "the compositor's wl_shm does not take this format")
+            fail(identity)
+            return .unavailable
+        }
+        copied[identity] = copy
+        ledger.imported(identity, .ready)
+        return .copied(copy)
+    }
+
+    private func fail(_ identity: BufferIdentity) {
+        ledger.imported(identity, .failed)
+        source.release(identity)
+    }
+
     /// Tries the best path that the compositor takes.
-    private func offer(_ plane: Plane, _ memory: consuming PlaneMemory, _ size: UInt64) -> Answer {
+    private func offer(_ plane: Plane, _ memory: consuming BufferMemory, _ size: UInt64) -> Answer {
         guard let dmabuf = compositor.dmabuf else {
             return share(
                 plane, memory, size, "the compositor takes no dma-bufs (zwp_linux_dmabuf_v1, version 3)")
@@ -109,7 +140,7 @@ final class BufferCache {
 
     /// The second choice: memory that is no dma-buf goes through wl_shm.
     private func share(
-        _ plane: Plane, _ memory: consuming PlaneMemory, _ size: UInt64, _ reason: String
+        _ plane: Plane, _ memory: consuming BufferMemory, _ size: UInt64, _ reason: String
     ) -> Answer {
         if memory.kind == .sharedMemory,
             let buffer = compositor.sharedMemory.buffer(plane.layout, in: memory.descriptor, size: size)
@@ -117,13 +148,12 @@ final class BufferCache {
             return .ready(add(plane.identity, buffer, .shm, memory))
         }
         faults.notImported(plane.layout, plane.kind, reason)
-        ledger.imported(plane.identity, .failed)
-        source.release(plane.identity)
+        fail(plane.identity)
         return .unavailable
     }
 
     private func add(
-        _ identity: BufferIdentity, _ buffer: WlBuffer, _ path: PixelPath, _ memory: consuming PlaneMemory
+        _ identity: BufferIdentity, _ buffer: WlBuffer, _ path: PixelPath, _ memory: consuming BufferMemory
     ) -> ImportedBuffer {
         let imported = ImportedBuffer(identity, buffer, path, memory: memory) { [unowned self] identity in
             ledger.released(identity)
@@ -131,14 +161,19 @@ final class BufferCache {
         ready[identity] = imported
         ledger.imported(identity, .ready)
         statistics.buffersCreated += 1
-        statistics.buffersLive = ready.count
+        statistics.buffersLive += 1
         return imported
     }
 
     private func forget(_ identity: BufferIdentity) {
         // A failed one has nothing here, and the source was told at once.
-        guard ready.removeValue(forKey: identity) != nil else { return }
-        statistics.buffersLive = ready.count
+        if ready.removeValue(forKey: identity) != nil {
+            statistics.buffersLive -= 1
+        } else if let copy = copied.removeValue(forKey: identity) {
+            statistics.buffersLive -= copy.bufferCount
+        } else {
+            return
+        }
         source.release(identity)
     }
 }

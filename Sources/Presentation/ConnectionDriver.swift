@@ -5,16 +5,22 @@ package import Wayland
 package final class ConnectionDriver {
     private let connection: Connection
     private let loop: EventLoop
+    private let beforeSending: () -> Void
     private let onFailure: (ConnectionError) -> Void
     private var token: EventLoop.Token?
     private var waitsForSpace = false
 
-    /// - Parameter onFailure: called once when the connection is no more.
+    /// - Parameters:
+    ///   - beforeSending: called before each wait, when all events that have come were seen and what is asked in it still
+    ///     goes along.
+    ///   - onFailure: called once when the connection is no more.
     package init(
-        _ connection: Connection, in loop: EventLoop, onFailure: @escaping (ConnectionError) -> Void
+        _ connection: Connection, in loop: EventLoop, beforeSending: @escaping () -> Void,
+        onFailure: @escaping (ConnectionError) -> Void
     ) throws(SystemError) {
         self.connection = connection
         self.loop = loop
+        self.beforeSending = beforeSending
         self.onFailure = onFailure
         token = try loop.add(connection.descriptor, .readable) { [unowned self] interest in
             // Writable alone: the flush before the next wait does it.
@@ -24,6 +30,7 @@ package final class ConnectionDriver {
             attempt { () throws(ConnectionError) in
                 // The start-up's round trips may have read events that nobody has seen.
                 try connection.dispatchPending()
+                self.beforeSending()
                 wait(forSpace: try !connection.flush())
             }
         }

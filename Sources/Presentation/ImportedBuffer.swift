@@ -8,10 +8,10 @@ final class ImportedBuffer {
     let identity: BufferIdentity
     let buffer: WlBuffer
     let path: PixelPath
-    private let memory: PlaneMemory
+    private let memory: BufferMemory
 
     init(
-        _ identity: BufferIdentity, _ buffer: WlBuffer, _ path: PixelPath, memory: consuming PlaneMemory,
+        _ identity: BufferIdentity, _ buffer: WlBuffer, _ path: PixelPath, memory: consuming BufferMemory,
         onRelease: @escaping (BufferIdentity) -> Void
     ) {
         self.identity = identity

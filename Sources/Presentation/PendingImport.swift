@@ -9,16 +9,16 @@ internal import Wayland
 final class PendingImport {
     let identity: BufferIdentity
     private let parameters: ZwpLinuxBufferParamsV1
-    private var memory: PlaneMemory?
+    private var memory: BufferMemory?
 
     /// - Parameters:
     ///   - memory: checked against the layout by the caller.
     ///   - modifier: one that the compositor advertised with the layout's format.
     ///   - onAnswer: called once, with the buffer, or without when it was refused; the memory comes back with it.
     init(
-        _ identity: BufferIdentity, _ memory: consuming PlaneMemory, modifier: Modifier,
+        _ identity: BufferIdentity, _ memory: consuming BufferMemory, modifier: Modifier,
         to dmabuf: ZwpLinuxDmabufV1,
-        onAnswer: @escaping (WlBuffer?, consuming PlaneMemory) -> Void
+        onAnswer: @escaping (WlBuffer?, consuming BufferMemory) -> Void
     ) {
         self.identity = identity
         let layout = identity.layout

@@ -10,16 +10,27 @@ final class PlaneSurface {
     private let viewport: WpViewport
     private let compositor: Compositor
 
-    /// A plane and its buffer.
+    /// A plane and its picture.
     struct Content {
         let plane: Plane
-        let buffer: ImportedBuffer
+        let buffer: WlBuffer
+        let path: PixelPath
+        /// What tells pictures in one buffer apart.
+        var frame = 0
+        /// The rows that are not as in the picture before; nil where nobody knows.
+        var damage: RowSet?
+
+        /// Whether the guest may have changed the picture without anybody's noticing.
+        var isDrawnInto: Bool { damage == nil }
     }
 
     /// What is to be on the surface; nil when the plane is off. `update` makes it so.
     var content: Content?
     /// What is on the surface, and where, as far as it was committed.
-    private var shown: (identity: BufferIdentity, placement: Placement)?
+    private var shown: (buffer: WlBuffer, frame: Int, placement: Placement)?
+
+    /// Rectangles of damage that one commit carries at most: few rows that changed here and there are joined to fewer.
+    private static let damageLimit = 8
 
     init(_ kind: PlaneKind, on window: Window, _ compositor: Compositor) {
         self.kind = kind
@@ -48,27 +59,31 @@ final class PlaneSurface {
     /// - Returns: whether the root must be committed.
     func update(in letterbox: Letterbox?, damaged: Bool, prepare: (Content) -> Void) -> Bool {
         guard let content, let placement = letterbox?.place(content.plane) else { return detach() }
-        let identity = content.plane.identity
-        let isAnother = shown?.identity != identity
+        let isAnother = shown?.buffer !== content.buffer || shown?.frame != content.frame
         let old = shown?.placement
         guard isAnother || damaged || placement != old else { return false }
-        shown = (identity, placement)
+        shown = (content.buffer, content.frame, placement)
 
         let (new, place) = (placement.rectangle, old?.rectangle)
         if new.x != place?.x || new.y != place?.y { subsurface.setPosition(x: new.x, y: new.y) }
         let isResized = new.size != place?.size || placement.crop != old?.crop
         if isResized { resize(placement) }
-        if isAnother { surface.attach(buffer: content.buffer.buffer, x: 0, y: 0) }
-        if isAnother || damaged {
-            let size = Size(content.plane.layout)
-            surface.damageBuffer(x: 0, y: 0, width: size.width, height: size.height)
-        }
+        if isAnother { surface.attach(buffer: content.buffer, x: 0, y: 0) }
+        if isAnother || damaged { damage(content) }
         // A position is the parent's state: a plane that only moves costs no commit of its own.
         if isAnother || damaged || isResized {
             prepare(content)
             surface.commit()
         }
         return true
+    }
+
+    private func damage(_ content: Content) {
+        let size = Size(content.plane.layout)
+        for rows in content.damage?.runs(atMost: Self.damageLimit) ?? [0..<Int(size.height)] {
+            surface.damageBuffer(
+                x: 0, y: Int32(rows.lowerBound), width: size.width, height: Int32(rows.count))
+        }
     }
 
     private func detach() -> Bool {

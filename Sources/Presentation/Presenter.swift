@@ -28,6 +28,7 @@ package final class Presenter {
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
     private var screen: BufferLayout?
+    private var isLatchDue = false
 
     /// Before the guest has a mode. Surface-local units.
     private static let initialSize = Size(width: 1280, height: 720)
@@ -51,7 +52,7 @@ package final class Presenter {
             stage = Stage(window, compositor, cache, times, statistics, faults)
             timer = try Timer(in: loop) { [unowned self] in latch() }
             if let descriptor = source.descriptor {
-                readiness = try loop.add(descriptor, .readable) { [unowned self] _ in latch() }
+                readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
             }
         } catch {
             throw .system(error)
@@ -73,11 +74,27 @@ package final class Presenter {
         onEnd?(end)
     }
 
+    /// Latches if a frame callback said so. To be called when all events that came with it were seen: the releases among
+    /// them say which buffers are free.
+    package func latchIfDue() {
+        if isLatchDue { latch() }
+    }
+
+    private func receive() {
+        do {
+            try source.receive()
+            latch()
+        } catch {
+            end(.failed(.source(error)))
+        }
+    }
+
     /// Asks the source, and commits what is new.
     ///
     /// - Parameter isForced: the window was resized and awaits a commit.
     private func latch(isForced: Bool = false) {
         guard window.isConfigured, onEnd != nil else { return }
+        isLatchDue = false
         statistics.polls += 1
         var isFrameRequested = false
         do throws(SourceError) {
@@ -107,7 +124,7 @@ package final class Presenter {
         frame?.onEvent = { [unowned self] _ in
             let now = Instant.now
             let next = schedule.frameDone(at: now)
-            if next > now { timer?.set(next) } else { latch() }
+            if next > now { timer?.set(next) } else { isLatchDue = true }
         }
     }
 
@@ -118,7 +135,7 @@ package final class Presenter {
         self.screen = screen?.plane.layout
         window.setTitle(Self.title(source.name, self.screen))
         if let screen {
-            report("showing \(screen.plane.layout), path \(screen.buffer.path.rawValue)")
+            report("showing \(screen.plane.layout), path \(screen.path.rawValue)")
         } else {
             report("the guest shows nothing; waiting for its driver to enable a plane")
         }

@@ -14,19 +14,23 @@ final class SharedMemory {
         }
     }
 
+    /// Whether the compositor takes buffers of a layout.
+    func takes(_ layout: BufferLayout) -> Bool {
+        layout.modifier == .linear && formats.contains(Self.format(layout.format))
+    }
+
     /// Makes a buffer of memory that cannot shrink, as it is: nothing is copied here.
     ///
     /// - Parameter size: the memory's bytes, checked against the layout by the caller.
     /// - Returns: nil when the compositor does not take the format, or the memory is beyond what wl_shm can name.
     func buffer(_ layout: BufferLayout, in memory: borrowing OwnedDescriptor, size: UInt64) -> WlBuffer? {
-        let format = Self.format(layout.format)
-        guard layout.modifier == .linear, formats.contains(format), let size = Int32(exactly: size),
-            let offset = Int32(exactly: layout.offset), let stride = Int32(exactly: layout.stride)
+        guard takes(layout), let size = Int32(exactly: size), let offset = Int32(exactly: layout.offset),
+            let stride = Int32(exactly: layout.stride)
         else { return nil }
         let pool = shm.createPool(fd: memory, size: size)
         let buffer = pool.createBuffer(
             offset: offset, width: Int32(layout.width), height: Int32(layout.height), stride: stride,
-            format: format)
+            format: Self.format(layout.format))
         pool.destroy()
         return buffer
     }

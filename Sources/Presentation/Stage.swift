@@ -1,3 +1,4 @@
+internal import Descriptors
 internal import Planes
 internal import Wayland
 
@@ -53,7 +54,7 @@ final class Stage {
         }
 
         // A guest that has one buffer says nothing when it draws: its picture is committed again to be looked at.
-        let repaints = changes == 0 && !isPending && canRepaint && screen != nil && !flips.flips
+        let repaints = changes == 0 && !isPending && canRepaint && screen?.isDrawnInto == true && !flips.flips
         if repaints {
             for surface in surfaces { _ = update(surface, letterbox, damaged: true, beforePrimary) }
         }
@@ -79,14 +80,29 @@ final class Stage {
             statistics.rejectedReplies += 1
             faults.rejected(rejection, surface.kind)
         case .kept(.refused(let reason)):
+            statistics.rejectedReplies += 1
             faults.refused(reason, surface.kind)
         case .shown(let plane):
             switch try cache.buffer(for: plane, isShown: isShown) {
-            case .ready(let buffer): surface.content = PlaneSurface.Content(plane: plane, buffer: buffer)
+            case .ready(let buffer):
+                surface.content = PlaneSurface.Content(
+                    plane: plane, buffer: buffer.buffer, path: buffer.path)
+            case .copied(let copy): copied(copy, plane, surface)
             case .pending: isPending = true
             case .unavailable: break
             }
         }
+    }
+
+    private func copied(_ copy: CopiedPlane, _ plane: Plane, _ surface: PlaneSurface) {
+        do throws(SystemError) {
+            _ = try copy.refresh()
+        } catch {
+            faults.refused("there is no memory to copy it to: \(error)", surface.kind)
+        }
+        guard let frame = copy.frame else { return }
+        surface.content = PlaneSurface.Content(
+            plane: plane, buffer: frame.buffer, path: .shm, frame: frame.number, damage: frame.damage)
     }
 
     private func isShown(_ identity: BufferIdentity) -> Bool {
@@ -100,7 +116,7 @@ final class Stage {
         guard let screen else { return false }
         let identity = screen.plane.identity
         flips.saw(identity)
-        statistics.path = screen.buffer.path
+        statistics.path = screen.path
         guard identity != before else { return false }
         if before != nil { statistics.flips += 1 }
         return identity.layout == before?.layout ? false : window.prefer(Size(identity.layout))

@@ -23,7 +23,7 @@ package final class Statistics {
     package internal(set) var zeroCopyPresented = 0
     /// Buffers that were offered to the compositor and refused.
     package internal(set) var importFailures = 0
-    /// Replies of the source that are not shown, because something in them is wrong.
+    /// Answers of the source that are not shown: something in them is wrong, or it refused to answer.
     package internal(set) var rejectedReplies = 0
 
     package init() {}

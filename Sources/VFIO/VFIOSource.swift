@@ -35,7 +35,7 @@ package final class VFIOSource: PlaneSource {
     package func memory(of plane: Plane) throws(SourceError) -> PlaneMemory {
         guard case .number(let id) = plane.identity.name else { throw .refused("the plane has no dma-buf") }
         do {
-            return PlaneMemory(.dmabuf, try device.dmabuf(id))
+            return .file(BufferMemory(.dmabuf, try device.dmabuf(id)))
         } catch {
             throw Self.isGone(error.errno)
                 ? .lost("the device \(name) is gone: \(error)") : .refused("\(error)")

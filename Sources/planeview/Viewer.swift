@@ -62,9 +62,9 @@ final class Viewer {
             let signals = try Signals([SIGINT, SIGTERM, SIGHUP], in: loop) { [unowned self] _ in
                 presenter.end(.closed)
             }
-            let driver = try ConnectionDriver(connection, in: loop) { [unowned self] error in
-                presenter.end(.failed(.compositor(error)))
-            }
+            let driver = try ConnectionDriver(
+                connection, in: loop, beforeSending: { [unowned self] in presenter.latchIfDue() },
+                onFailure: { [unowned self] error in presenter.end(.failed(.compositor(error))) })
             let alarm = try Timer(in: loop) { [unowned self] in presenter.end(.closed) }
             if let duration = limits.duration { alarm.set(.now + duration) }
             let reporter = try report.map { (report) throws(SystemError) in

@@ -34,6 +34,13 @@ import Testing
         }
     }
 
+    private static func file(of plane: Plane, _ source: DemoSource) throws -> BufferMemory {
+        switch try source.memory(of: plane) {
+        case .file(let memory): return memory
+        default: throw CancellationError()
+        }
+    }
+
     @Test(arguments: backings)
     func theMemoryHoldsThePictures(backing: Backing) throws {
         let source = try Self.source(backing)
@@ -41,7 +48,7 @@ import Testing
         #expect(planes.map(\.kind) == [.primary, .cursor])
         let pictures = [TestCard(width: 333, height: 77, frameCount: 2).draw(frame: 0), CursorImage.draw()]
         for (plane, picture) in zip(planes, pictures) {
-            let memory = try source.memory(of: plane)
+            let memory = try Self.file(of: plane, source)
             #expect(try memory.descriptor.isDMABuf() == (backing != .memfd))
             let size = try memory.descriptor.size()
             try plane.layout.check(memory: size)
@@ -61,7 +68,7 @@ import Testing
     @Test func sharedMemoryCannotChangeItsSize() throws {
         let source = try Self.source(.memfd)
         for plane in try Self.planes(source) {
-            let memory = try source.memory(of: plane)
+            let memory = try Self.file(of: plane, source)
             let number = memory.descriptor.rawValue
             // F_GET_SEALS stands behind _GNU_SOURCE (include/uapi/linux/fcntl.h).
             #expect(fcntl(number, 1034) == 0x0007)
@@ -76,7 +83,7 @@ import Testing
         do {
             let source = try Self.source(backing)
             for plane in try Self.planes(source) {
-                let memory = try source.memory(of: plane)
+                let memory = try Self.file(of: plane, source)
                 let file = try #require(File(memory.descriptor.rawValue))
                 #expect(file.descriptorCount == 2, "one is kept, one is lent")
                 source.release(plane.identity)

@@ -1,3 +1,5 @@
+import Descriptors
+import Glibc
 import Planes
 import Presentation
 import TestCompositor
@@ -6,7 +8,7 @@ import Testing
 /// Proves that no answer of the compositor, and no reply of a device, ends anything but the picture that it is about.
 @Suite struct ImportTests {
     private func theatre(
-        _ compositor: TestCompositor = TestCompositor(), kind: PlaneMemory.Kind = .dmabuf,
+        _ compositor: TestCompositor = TestCompositor(), kind: BufferMemory.Kind = .dmabuf,
         prepare: (ScriptedSource) -> Void = { _ in }
     ) throws -> Theatre {
         let source = ScriptedSource()
@@ -157,14 +159,36 @@ import Testing
         #expect(theatre.layers.count == 2, "the last picture stays")
     }
 
-    @Test func aReplyThatIsRefusedKeepsThePictureAndIsNoRejection() throws {
+    @Test func aReplyThatIsRefusedKeepsThePictureAndIsCounted() throws {
         let theatre = try theatre()
         try theatre.poll { theatre.layers.count == 2 }
         theatre.source.now.primary = .kept(.refused("a mode change is under way"))
         for _ in 0..<5 { try theatre.poll() }
         #expect(theatre.layers.count == 2)
-        #expect(theatre.statistics.rejectedReplies == 0)
+        #expect(theatre.statistics.rejectedReplies >= 5)
         #expect(theatre.reports.count { $0.contains("a mode change is under way") } == 1)
+    }
+
+    @Test func theEndOfASourceThatTellsOfItIsHeardAtOnce() throws {
+        let source = ScriptedSource()
+        source.show(1)
+        // A file with something in it is readable, and so is the descriptor of a process that has ended.
+        var ends: [Int32] = [-1, -1]
+        let made = unsafe pipe(&ends)
+        try #require(made == 0)
+        let reading = OwnedDescriptor(adopting: ends[0])
+        let writing = OwnedDescriptor(adopting: ends[1])
+        source.descriptor = reading.rawValue
+        let theatre = try Theatre(TestCompositor(), source)
+        try theatre.poll { theatre.layers.count == 2 }
+        source.end = .lost("it ended")
+        let written = unsafe write(writing.rawValue, "x", 1)
+        #expect(written == 1)
+        try theatre.loop.turn(timeout: 1000)
+        #expect(theatre.ends == ["it ended"])
+        let polls = theatre.statistics.polls
+        for _ in 0..<3 { try theatre.frame() }
+        #expect(theatre.statistics.polls == polls)
     }
 
     @Test func aCursorThatIsNotTakenYetHoldsNobodyUp() throws {

@@ -11,9 +11,11 @@ final class ScriptedSource: PlaneSource {
     /// What is thrown instead.
     var error: SourceError?
     /// The kind of memory that is handed out.
-    var kind = PlaneMemory.Kind.dmabuf
+    var kind = BufferMemory.Kind.dmabuf
     /// The bytes of memory that is handed out; nil for as many as the layout needs.
     var memorySize: UInt64?
+    /// The memory of a device that has no dma-bufs; nil for one that has.
+    var canvas: Canvas?
     /// What is thrown instead of memory.
     var memoryError: SourceError?
     private(set) var fetched: [BufferIdentity] = []
@@ -30,11 +32,22 @@ final class ScriptedSource: PlaneSource {
         fetched.append(plane.identity)
         if let memoryError { throw memoryError }
         do {
+            if let canvas {
+                return .mapping(
+                    try Mapping(canvas.file, count: Int(plane.layout.byteCount), access: .read))
+            }
             let size = memorySize ?? plane.layout.compositorByteCount
-            return PlaneMemory(kind, try .sealedMemory(fileName, size: size))
+            return .file(BufferMemory(kind, try .sealedMemory(fileName, size: size)))
         } catch {
             throw .lost(error.description)
         }
+    }
+
+    /// What `receive` throws.
+    var end: SourceError?
+
+    func receive() throws(SourceError) {
+        if let end { throw end }
     }
 
     func release(_ identity: BufferIdentity) { released.append(identity) }

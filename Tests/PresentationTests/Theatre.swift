@@ -34,9 +34,9 @@ final class Theatre {
             case .failed(let error): ends.append(error.description)
             }
         }
-        driver = try ConnectionDriver(connection, in: loop) { [unowned self] error in
-            self.presenter?.end(.failed(.compositor(error)))
-        }
+        driver = try ConnectionDriver(
+            connection, in: loop, beforeSending: { [unowned self] in self.presenter?.latchIfDue() },
+            onFailure: { [unowned self] error in self.presenter?.end(.failed(.compositor(error))) })
         try settle()
     }
 

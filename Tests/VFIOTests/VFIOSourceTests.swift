@@ -99,7 +99,10 @@ import VFIO
     @Test func aDMABufIsFetchedByItsID() throws {
         device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
         let source = try source()
-        let memory = try source.memory(of: try plane(try source.snapshot().primary))
+        guard case .file(let memory) = try source.memory(of: try plane(try source.snapshot().primary)) else {
+            Issue.record("no file")
+            return
+        }
         #expect(try memory.descriptor.size() == 800 * 600 * 4)
         #expect(memory.kind == .dmabuf)
         #expect(device.fetched == [9])
@@ -111,8 +114,8 @@ import VFIO
         let old = try plane(try source.snapshot().primary)
         device.planes[.primary] = TestDevice.Picture(id: 10, width: 640, height: 480)
         do {
-            let memory = try source.memory(of: old)
-            Issue.record("got \(memory.descriptor.rawValue)")
+            _ = try source.memory(of: old)
+            Issue.record("got memory")
         } catch {
             #expect(error == .refused("VFIO_DEVICE_GET_GFX_DMABUF: No such file or directory"))
         }

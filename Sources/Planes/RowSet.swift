@@ -1,0 +1,71 @@
+/// A set of a picture's rows.
+package struct RowSet: Equatable, Sendable {
+    /// Rows of the picture; the set's members are 0 to `height - 1`.
+    package let height: Int
+    /// One bit a row.
+    private var words: [UInt64]
+
+    /// No row.
+    package init(height: Int) {
+        self.height = height
+        words = [UInt64](repeating: 0, count: (height + 63) / 64)
+    }
+
+    /// Every row.
+    package static func all(height: Int) -> RowSet {
+        var rows = RowSet(height: height)
+        for index in rows.words.indices { rows.words[index] = .max }
+        if height % 64 != 0 { rows.words[rows.words.count - 1] = (1 << UInt64(height % 64)) - 1 }
+        return rows
+    }
+
+    package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+    package func contains(_ row: Int) -> Bool { words[row / 64] >> UInt64(row % 64) & 1 != 0 }
+
+    package mutating func insert(_ row: Int) { words[row / 64] |= 1 << UInt64(row % 64) }
+
+    package mutating func removeAll() {
+        for index in words.indices { words[index] = 0 }
+    }
+
+    /// Adds the rows of another set, which is of a picture of the same height.
+    package mutating func formUnion(_ other: RowSet) {
+        precondition(height == other.height, "rows of another picture")
+        for index in words.indices { words[index] |= other.words[index] }
+    }
+
+    /// The rows as runs, from the top. Runs with few rows between them are joined until there are no more than `limit`,
+    /// so rows that are not in the set may be covered.
+    ///
+    /// - Parameter limit: 1 or more.
+    package func runs(atMost limit: Int = .max) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var row = 0
+        while row < height {
+            // Empty words are skipped whole: most of a picture does not change.
+            let word = words[row / 64] >> UInt64(row % 64)
+            if word == 0 {
+                row = (row / 64 + 1) * 64
+                continue
+            }
+            row += word.trailingZeroBitCount
+            var end = row + 1
+            while end < height, contains(end) { end += 1 }
+            runs.append(row..<end)
+            row = end
+        }
+        var gap = 1
+        while runs.count > limit {
+            runs = runs.reduce(into: []) { joined, run in
+                if let last = joined.last, run.lowerBound - last.upperBound <= gap {
+                    joined[joined.count - 1] = last.lowerBound..<run.upperBound
+                } else {
+                    joined.append(run)
+                }
+            }
+            gap *= 2
+        }
+        return runs
+    }
+}
