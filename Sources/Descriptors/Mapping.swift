@@ -21,9 +21,14 @@ import Glibc
     package init(
         _ descriptor: borrowing OwnedDescriptor, count: Int, offset: Int = 0, access: Access
     ) throws(SystemError) {
+        try self.init(lent: descriptor.rawValue, count: count, offset: offset, access: access)
+    }
+
+    /// Maps `count` bytes from `offset` on of the file behind a number, whose owner keeps it open meanwhile.
+    package init(lent number: Int32, count: Int, offset: Int, access: Access) throws(SystemError) {
         precondition(count > 0, "nothing to map")
         let protection = access == .read ? PROT_READ : PROT_READ | PROT_WRITE
-        let address = unsafe mmap(nil, count, protection, MAP_SHARED, descriptor.rawValue, offset)
+        let address = unsafe mmap(nil, count, protection, MAP_SHARED, number, offset)
         guard unsafe address != MAP_FAILED, let address = unsafe address else {
             throw SystemError(call: "mmap", errno: Glibc.errno)
         }

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A file descriptor with exactly one owner. It is closed when the owner lets go of it.
@@ -10,22 +9,35 @@ package struct OwnedDescriptor: ~Copyable {
     package init(adopting rawValue: Int32) {
         precondition(rawValue >= 0, "a descriptor is not negative")
         self.rawValue = rawValue
+        DescriptorOwners.add(rawValue)
     }
 
-    deinit { close(rawValue) }
+    deinit {
+        // In this order: once closed, the number may be another thread's.
+        DescriptorOwners.remove(rawValue)
+        close(rawValue)
+    }
 
     /// Gives the number away: the caller closes it now.
     package consuming func release() -> Int32 {
         let value = rawValue
+        DescriptorOwners.remove(value)
         discard self
         return value
     }
 
     /// A second descriptor of the same open file, closed on exec.
     package borrowing func duplicate() throws(SystemError) -> OwnedDescriptor {
-        let rawValue = rawValue
-        return OwnedDescriptor(adopting: try systemCall("dup") { fcntl(rawValue, F_DUPFD_CLOEXEC, 0) })
+        try OwnedDescriptor.duplicate(of: rawValue)
     }
+
+    /// A second descriptor of the open file behind a number that somebody else owns, closed on exec.
+    package static func duplicate(of number: Int32) throws(SystemError) -> OwnedDescriptor {
+        OwnedDescriptor(adopting: try systemCall("dup") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+    }
+
+    /// Whether a number of this process's table has an owner.
+    package static func isOwned(_ number: Int32) -> Bool { DescriptorOwners.contain(number) }
 
     /// Sees to it that no program started by this one inherits the descriptor.
     package borrowing func closeOnExec() throws(SystemError) {
@@ -53,18 +65,12 @@ extension OwnedDescriptor {
     }
 
     /// The inode number, which tells two open files of one dma-buf apart from two dma-bufs (Linux 5.3 and later).
-    package borrowing func inode() throws(SystemError) -> UInt64 {
-        let rawValue = rawValue
-        var status = stat()
-        try systemCall("fstat") { unsafe fstat(rawValue, &status) }
-        return UInt64(status.st_ino)
+    package borrowing func inode() -> UInt64 {
+        OpenFile(behind: rawValue)?.inode ?? 0
     }
 
-    /// Whether the file is a dma-buf: `fstatfs` answers `DMA_BUF_MAGIC` (include/uapi/linux/magic.h).
-    package borrowing func isDMABuf() throws(SystemError) -> Bool {
-        let rawValue = rawValue
-        var status = statfs()
-        try systemCall("fstatfs") { unsafe fstatfs(rawValue, &status) }
-        return status.f_type == 0x444d_4142
+    /// Whether the file is a dma-buf.
+    package borrowing func isDMABuf() -> Bool {
+        OpenFile(behind: rawValue)?.isDMABuf ?? false
     }
 }

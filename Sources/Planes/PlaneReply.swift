@@ -45,13 +45,15 @@ package struct PlaneReply: Hashable, Sendable {
 }
 
 extension PlaneReply {
+    /// Whether the reply says that there is no plane: a format of zero, a size of zero, or both (QEMU takes either, too).
+    package var isOff: Bool { format.rawValue == 0 || size == 0 }
+
     /// The gate: what every reply passes before anything is done with it.
     ///
     /// - Returns: the plane, with all values in range; nil when the reply says that there is none.
     /// - Throws: the reason why it cannot be shown.
     package func checked() throws(Rejection) -> Plane? {
-        // Drivers say "no plane" with a format of zero, a size of zero, or both (QEMU takes either, too).
-        guard format.rawValue != 0, size != 0 else { return nil }
+        if isOff { return nil }
         guard let bytesPerPixel = format.bytesPerPixel else { throw .format(format) }
         let limit = kind == .cursor ? PlaneLimits.maximumCursorSize : PlaneLimits.maximumSize
         guard (1...limit).contains(width), (1...limit).contains(height) else {

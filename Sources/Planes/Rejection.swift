@@ -8,10 +8,25 @@ package enum Rejection: Error, Hashable, Sendable {
     case stride(UInt32, needed: UInt64)
     /// The picture is larger than the memory that it is said to be in.
     case memory(UInt64, needed: UInt64)
+    /// The descriptor that a device names its memory by (v11) cannot be believed.
+    case descriptor(Int32, DescriptorFault)
+    /// The cursor's reply is the primary plane's: the driver takes no heed of the plane's type.
+    case notACursor
+
+    /// What is the matter with a descriptor.
+    package enum DescriptorFault: Hashable, Sendable {
+        /// The device gave none.
+        case missing
+        /// It is not open in this process.
+        case notOpen
+        case notADMABuf
+        /// Its number belongs to another file of this program's by now.
+        case recycled
+    }
 
     /// The reason without its numbers: what is logged once and counted.
     package enum Kind: Hashable, Sendable, CaseIterable {
-        case format, size, stride, memory
+        case format, size, stride, memory, descriptor, notACursor
     }
 
     package var kind: Kind {
@@ -20,6 +35,8 @@ package enum Rejection: Error, Hashable, Sendable {
         case .size: .size
         case .stride: .stride
         case .memory: .memory
+        case .descriptor: .descriptor
+        case .notACursor: .notACursor
         }
     }
 }
@@ -37,6 +54,17 @@ extension Rejection: CustomStringConvertible {
             "a stride of \(stride) bytes is too short for a row of \(needed)"
         case .memory(let size, let needed):
             "the picture needs \(needed) bytes but its memory has \(size)"
+        case .descriptor(_, .missing):
+            "the device names no dma-buf for it"
+        case .descriptor(let number, .notOpen):
+            "the device names descriptor \(number), which is not open here: its dma-bufs go to another process, or it has "
+                + "not noticed that this one was closed"
+        case .descriptor(let number, .notADMABuf):
+            "the device names descriptor \(number), which is no dma-buf"
+        case .descriptor(let number, .recycled):
+            "the device names descriptor \(number), whose number has gone to another file since"
+        case .notACursor:
+            "the device answers the primary plane when it is asked for the cursor"
         }
     }
 }

@@ -8,6 +8,14 @@ package protocol DeviceCalls: AnyObject {
     /// - Returns: 0, or the `errno`.
     func query(_ plane: inout vfio_device_gfx_plane_info) -> Int32
 
+    /// `VFIO_DEVICE_QUERY_GFX_PLANE` with the struct of July 2017, which may open a descriptor in this process.
+    ///
+    /// - Returns: 0, or the `errno`.
+    func query(_ plane: inout planeview_v11_gfx_plane_info) -> Int32
+
+    /// What stands behind a number of this process's table that a device named; nil when it is not open.
+    func openFile(_ number: Int32) -> OpenFile?
+
     /// `VFIO_DEVICE_GET_GFX_DMABUF`: a dma-buf of the caller's, by the id that a query gave.
     func dmabuf(_ id: UInt32) throws(SystemError) -> OwnedDescriptor
 
@@ -19,4 +27,10 @@ package protocol DeviceCalls: AnyObject {
 
     /// Reads from a region, at the offset that its information reports.
     func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8]
+
+    /// Maps a part of a region, at the offset that its information reports, to read.
+    func map(count: Int, at offset: Int) throws(SystemError) -> Mapping
+
+    /// The driver that made a dma-buf, by the name that it exports under; nil when the kernel does not say.
+    func exporter(of buffer: borrowing OwnedDescriptor) -> String?
 }

@@ -24,8 +24,17 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
     case unbound(String)
     /// The device has no planes to ask for.
     case noDisplay(String)
-    /// The device has its planes in a region, which this version cannot show.
-    case regionPlanes(String)
+    /// The device does not speak the ABI that the user insists on.
+    case otherABI(String, DisplayABI)
+    /// The device speaks v11 and opens its dma-bufs in another process.
+    case foreignDescriptors(String)
+    case noProcess(Int32)
+    /// Another user's process cannot be looked into.
+    case foreignProcess(Holder)
+    case nothingInProcess(Holder)
+    case severalInProcess(Holder, [String])
+    /// The kernel does not let this process take descriptors from that one. `scope` is kernel.yama.ptrace_scope.
+    case tracingForbidden(Holder, scope: Int?)
     case failed(String, call: String, reason: String)
 
     package var description: String {
@@ -52,8 +61,8 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
             "\(path) is in use by another process: 'sudo fuser -v \(path)' says by which; a running virtual machine "
                 + "keeps its device to itself, so use that machine's own display"
         case .busy(let path, let holders):
-            "\(path) is in use by \(holders.map(\.description).joined(separator: ", ")): end it, or use its own "
-                + "display (QEMU: -display dbus)"
+            "\(path) is in use by \(holders.map(\.description).joined(separator: ", ")): look on with "
+                + "--device pid:\(holders[0].process), or end it"
         case .groupNotViable(let path):
             "\(path) cannot be used while another device of its group has a driver other than vfio-pci: "
                 + "bind all devices of the group to vfio-pci"
@@ -70,11 +79,37 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .noDisplay(let name):
             "\(name) has no display: it does not know VFIO_DEVICE_QUERY_GFX_PLANE; "
                 + "choose a vGPU type with a display, or show the guest by its own means"
-        case .regionPlanes(let name):
-            "\(name) keeps its picture in a region instead of dma-bufs, which this version of planeview does not show: "
-                + "'planeview probe' tells what it says"
+        case .otherABI(let name, let abi):
+            "\(name) does not speak the \(abi.rawValue) ABI: leave --abi out, and planeview finds out which it speaks"
+        case .foreignDescriptors(let name):
+            "\(name) speaks the v11 ABI and opens its dma-bufs in the process that opened it: planeview must open the "
+                + "device itself, so give it the mdev UUID while no virtual machine holds it"
+        case .noProcess(let process):
+            "there is no process \(process): 'planeview list' shows who holds a device"
+        case .foreignProcess(let holder):
+            "\(holder) belongs to another user: run planeview as that user, or as root"
+        case .nothingInProcess(let holder):
+            "\(holder) has no VFIO device with a display open: 'planeview list' shows who has"
+        case .severalInProcess(let holder, let names):
+            "\(holder) has several display devices open: name one, such as "
+                + names.map { "pid:\(holder.process)/\($0)" }.joined(separator: " or ")
+        case .tracingForbidden(let holder, let scope):
+            "the kernel does not let planeview take the device of \(holder): " + Self.tracingRemedy(scope)
         case .failed(let name, let call, let reason):
             "\(name): \(call) failed: \(reason); the kernel's log (dmesg) may say more"
+        }
+    }
+
+    /// What to do when pidfd_getfd is refused (Documentation/admin-guide/LSM/Yama.rst).
+    private static func tracingRemedy(_ scope: Int?) -> String {
+        let capability = "'sudo setcap cap_sys_ptrace=ep $(command -v planeview)'"
+        return switch scope ?? 0 {
+        case 1:
+            "kernel.yama.ptrace_scope is 1, for a program's own children only; run 'sudo sysctl "
+                + "kernel.yama.ptrace_scope=0', or give planeview the right by \(capability)"
+        case 2: "kernel.yama.ptrace_scope is 2; give planeview the right by \(capability)"
+        case 3: "kernel.yama.ptrace_scope is 3, for nobody until the next boot; use the machine's own display"
+        default: "it must run as the same user; run planeview as root, or give it the right by \(capability)"
         }
     }
 

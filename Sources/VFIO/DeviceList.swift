@@ -51,8 +51,8 @@ package struct DeviceList: Sendable {
     private static func state(of name: String, _ tree: FileTree) -> State? {
         guard let specifier = DeviceSpecifier(name) else { return nil }
         do throws(DeviceError) {
-            let (device, _) = try DeviceOpener(tree).open(specifier)
-            return .display(try PlaneInterface.negotiate(with: device, name: name))
+            let device = try DeviceOpener(tree).open(specifier).device
+            return .display(try Negotiation(device: device, name: name).access().interface)
         } catch {
             switch error {
             case .noDisplay: return nil

@@ -8,6 +8,8 @@ struct DeviceLocation: Equatable, Sendable {
         case file(path: String)
         /// It is open already.
         case descriptor(Int32)
+        /// A virtual machine has it open.
+        case process(Int32, device: String?)
     }
 
     /// What people call it.
@@ -36,6 +38,8 @@ extension DeviceLocation {
             self.init(name: path, access: .file(path: path))
         case .descriptor(let number):
             self.init(name: "fd:\(number)", access: .descriptor(number))
+        case .process(let number, let device):
+            self.init(name: device ?? "pid:\(number)", access: .process(number, device: device))
         }
     }
 

@@ -12,19 +12,17 @@ package struct DeviceOpener {
 
     /// Opens a device.
     ///
-    /// - Returns: the device and what people call it.
     /// - Throws: a sentence that says what to do.
-    package func open(_ specifier: DeviceSpecifier) throws(DeviceError) -> (
-        device: KernelDevice, name: String
-    ) {
+    package func open(_ specifier: DeviceSpecifier) throws(DeviceError) -> OpenedDevice {
         let location = try DeviceLocation(of: specifier, in: tree)
-        let device =
-            switch location.access {
-            case .group(let path, let name): try open(group: path, device: name)
-            case .file(let path): try open(file: path)
-            case .descriptor(let number): try adopt(number, location.name)
-            }
-        return (device, location.name)
+        switch location.access {
+        case .group(let path, let name):
+            return OpenedDevice(try open(group: path, device: name), location.name)
+        case .file(let path): return OpenedDevice(try open(file: path), location.name)
+        case .descriptor(let number): return OpenedDevice(try adopt(number, location.name), location.name)
+        case .process(let number, let wanted):
+            return try borrow(wanted, from: HostProcess(number, in: tree))
+        }
     }
 
     /// The way of all kernels: group, container, IOMMU type, device (Documentation/driver-api/vfio.rst).
@@ -117,6 +115,23 @@ package struct DeviceOpener {
         return device
     }
 
+    /// The way of a device that a virtual machine has open: a duplicate of its descriptor, which answers as the original
+    /// does. It is asked for planes only, and let go of when the process ends, because it keeps the device in use.
+    private func borrow(_ wanted: String?, from host: HostProcess) throws(DeviceError) -> OpenedDevice {
+        var found: [OpenedDevice] = []
+        for candidate in try host.devices() where wanted == nil || candidate.name ?? wanted == wanted {
+            // Several descriptors of one device are one.
+            if let name = candidate.name, found.contains(where: { $0.name == name }) { continue }
+            let device = KernelDevice(try host.duplicate(candidate.number), group: nil, container: nil)
+            guard Negotiation.hasDisplay(device) else { continue }
+            let name = candidate.name ?? wanted ?? "pid:\(host.holder.process)"
+            found.append(OpenedDevice(device, name, host))
+        }
+        guard let first = found.first else { throw .nothingInProcess(host.holder) }
+        guard found.count == 1 else { throw .severalInProcess(host.holder, found.map(\.name)) }
+        return first
+    }
+
     private func opening(
         _ path: String, _ name: String, _ body: () throws(SystemError) -> OwnedDescriptor
     ) throws(DeviceError) -> OwnedDescriptor {
@@ -132,4 +147,19 @@ package struct DeviceOpener {
     private static let getDevice = UInt(PLANEVIEW_VFIO_GROUP_GET_DEVICE_FD.rawValue)
     /// Stands for an answer of the kernel's that is no errno.
     private static let notViable: Int32 = -1
+}
+
+/// A device that was opened.
+package struct OpenedDevice {
+    package let device: KernelDevice
+    /// What people call it.
+    package let name: String
+    /// The virtual machine that it was borrowed from.
+    package let host: HostProcess?
+
+    init(_ device: KernelDevice, _ name: String, _ host: HostProcess? = nil) {
+        self.device = device
+        self.name = name
+        self.host = host
+    }
 }

@@ -20,8 +20,9 @@ package struct DeviceReport: Sendable {
 
     /// Asks a device.
     ///
-    /// - Throws: `DeviceError.noDisplay`, or `.failed`.
-    package init(of device: any DeviceCalls, name: String) throws(DeviceError) {
+    /// - Parameter abi: what the user insists on; nil leaves it to the device.
+    /// - Throws: `DeviceError.noDisplay`, `.otherABI` or `.failed`.
+    package init(of device: any DeviceCalls, name: String, abi: DisplayABI? = nil) throws(DeviceError) {
         self.name = name
         // mdpy answers further questions only after this one.
         do {
@@ -29,22 +30,21 @@ package struct DeviceReport: Sendable {
         } catch {
             throw .failed(name, call: error.call, reason: error.reason)
         }
-        interface = try PlaneInterface.negotiate(with: device, name: name)
-        let query = PlaneQuery(device: device, interface: interface)
-        planes = PlaneKind.stackingOrder.map { ($0, Self.state(query.ask(for: $0))) }
+        let access = try Negotiation(device: device, name: name, forced: abi).access()
+        interface = access.interface
+        planes = PlaneKind.stackingOrder.map { ($0, Self.state(access.ask(for: $0))) }
         edid = EDIDRegion.find(in: device)
     }
 
-    private static func state(_ answer: PlaneQuery.Answer) -> PlaneState {
-        switch answer {
-        case .failed(let error):
-            return .failed(SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description)
-        case .reply(let reply):
-            do {
-                return try reply.checked().map { .shown($0) } ?? .off
-            } catch {
-                return .rejected(error)
-            }
+    private static func state(_ answer: PlaneAnswer) -> PlaneState {
+        let reading = answer.reading { error in
+            SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description
+        }
+        return switch reading {
+        case .off: .off
+        case .shown(let plane): .shown(plane)
+        case .kept(.rejected(let rejection)): .rejected(rejection)
+        case .kept(.refused(let reason)): .failed(reason)
         }
     }
 }

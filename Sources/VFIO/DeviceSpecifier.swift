@@ -12,15 +12,24 @@ package enum DeviceSpecifier: Equatable, Sendable {
     case deviceFile(String)
     /// A device descriptor that the process was started with.
     case descriptor(Int32)
+    /// The device that a running virtual machine holds, by its process; the name chooses among several.
+    case process(Int32, device: String?)
 
     /// The forms, for help and errors.
     package static let forms =
-        "an mdev UUID, a sysfs path, a PCI address, /dev/vfio/N, /dev/vfio/devices/vfioN or fd:N"
+        "an mdev UUID, a sysfs path, a PCI address, /dev/vfio/N, /dev/vfio/devices/vfioN, fd:N or "
+        + "pid:N[/UUID]"
 
     /// Reads what the user wrote; nil when it is none of the forms.
     package init?(_ text: String) {
         if let number = text.suffix(after: "fd:").flatMap({ Int32($0) }), number >= 0 {
             self = .descriptor(number)
+        } else if let process = text.suffix(after: "pid:") {
+            let parts = process.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let number = Int32(parts[0]), number > 0, parts.count == 1 || !parts[1].isEmpty else {
+                return nil
+            }
+            self = .process(number, device: parts.count == 2 ? parts[1].lowercased() : nil)
         } else if text.suffix(after: "/dev/vfio/devices/vfio").flatMap({ UInt32($0) }) != nil {
             self = .deviceFile(text)
         } else if let number = text.suffix(after: "/dev/vfio/").flatMap({ UInt32($0) }) {

@@ -22,6 +22,11 @@ package struct FileTree: Sendable {
         unsafe access(self.path(path), R_OK | W_OK) == 0
     }
 
+    /// Whether this process may read the file, or list the folder.
+    func isReadable(_ path: String) -> Bool {
+        unsafe access(self.path(path), R_OK) == 0
+    }
+
     /// What a symbolic link says; nil when it is none, or may not be read.
     func link(_ path: String) -> String? {
         var buffer = [CChar](repeating: 0, count: 4096)

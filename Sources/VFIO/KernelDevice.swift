@@ -37,6 +37,17 @@ package final class KernelDevice: DeviceCalls {
         }
     }
 
+    package func query(_ plane: inout planeview_v11_gfx_plane_info) -> Int32 {
+        while true {
+            if unsafe ioctl(number, UInt(PLANEVIEW_VFIO_DEVICE_QUERY_GFX_PLANE.rawValue), &plane) == 0 {
+                return 0
+            }
+            if errno != EINTR { return errno }
+        }
+    }
+
+    package func openFile(_ number: Int32) -> OpenFile? { OpenFile(behind: number) }
+
     package func dmabuf(_ id: UInt32) throws(SystemError) -> OwnedDescriptor {
         let number = number
         var id = id
@@ -73,6 +84,17 @@ package final class KernelDevice: DeviceCalls {
         let got = try systemCall("pread") { unsafe pread(number, &bytes, count, offset) }
         bytes.removeLast(count - got)
         return bytes
+    }
+
+    package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
+        try Mapping(lent: number, count: count, offset: offset, access: .read)
+    }
+
+    package func exporter(of buffer: borrowing OwnedDescriptor) -> String? {
+        // Documentation/filesystems/proc.rst, "DMA Buffer files".
+        let lines = FileTree().text("/proc/self/fdinfo/\(buffer.rawValue)")?.split(separator: "\n") ?? []
+        guard let line = lines.first(where: { $0.hasPrefix("exp_name:") }) else { return nil }
+        return line.dropFirst("exp_name:".count).drop { $0 == "\t" || $0 == " " }.description
     }
 
     /// `sizeof(struct vfio_region_info)`.

@@ -6,65 +6,62 @@ package import Planes
 package final class VFIOSource: PlaneSource {
     package let name: String
 
-    private let device: any DeviceCalls
-    private let query: PlaneQuery
+    private let access: any PlaneAccess
+    /// The virtual machine that the device was borrowed from.
+    private let host: HostProcess?
     /// GVT-g writes an error to the kernel's log for each query of a plane type that it does not know, so what failed
     /// at the start is not asked for again.
     private let hasOverlay: Bool
     private let hasCursor: Bool
 
-    /// - Throws: `DeviceError.noDisplay`, `.regionPlanes`.
-    package init(_ device: any DeviceCalls, name: String) throws(DeviceError) {
-        self.device = device
+    /// - Parameters:
+    ///   - name: what people call the device.
+    ///   - abi: what the user insists on; nil leaves it to the device.
+    ///   - host: the virtual machine that the device was borrowed from: its end is this source's.
+    /// - Throws: `DeviceError.noDisplay`, `.otherABI`, `.foreignDescriptors`.
+    package init(
+        _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, host: HostProcess? = nil
+    ) throws(DeviceError) {
         self.name = name
-        let interface = try PlaneInterface.negotiate(with: device, name: name)
-        guard interface == .dmabuf else { throw .regionPlanes(name) }
-        query = PlaneQuery(device: device, interface: interface)
-        hasOverlay = query.ask(for: .overlay) != .failed(EINVAL)
-        hasCursor = query.ask(for: .cursor) != .failed(EINVAL)
+        self.host = host
+        access = try Negotiation(device: device, name: name, forced: abi).access()
+        hasOverlay = access.ask(for: .overlay) != .failed(EINVAL)
+        hasCursor = access.ask(for: .cursor) != .failed(EINVAL)
+    }
+
+    package var descriptor: Int32? { host?.descriptor }
+
+    package func receive() throws(SourceError) {
+        // All that a process's descriptor ever tells. The device must be let go of, or no new machine can have it.
+        if let host { throw .lost("the virtual machine has ended: \(host.holder)") }
     }
 
     package func snapshot() throws(SourceError) -> Snapshot {
-        Snapshot(
-            primary: try reading(.primary), overlay: hasOverlay ? try reading(.overlay) : .off,
-            cursor: hasCursor ? try reading(.cursor) : .off)
+        let primary = access.ask(for: .primary)
+        var snapshot = Snapshot(primary: try reading(primary))
+        if hasOverlay { snapshot.overlay = try reading(access.ask(for: .overlay)) }
+        if hasCursor {
+            let cursor = access.ask(for: .cursor)
+            snapshot.cursor =
+                cursor.isSamePicture(as: primary) ? .kept(.rejected(.notACursor)) : try reading(cursor)
+        }
+        access.finishSnapshot()
+        return snapshot
     }
 
-    /// One `VFIO_DEVICE_GET_GFX_DMABUF` an identity: a second one for an id that is open corrupts a reference count of
-    /// mbochs, and one for an id that was closed frees its pages twice. The cache asks once and keeps what it gets.
     package func memory(of plane: Plane) throws(SourceError) -> PlaneMemory {
-        guard case .number(let id) = plane.identity.name else { throw .refused("the plane has no dma-buf") }
-        do {
-            return .file(BufferMemory(.dmabuf, try device.dmabuf(id)))
-        } catch {
-            throw Self.isGone(error.errno)
-                ? .lost("the device \(name) is gone: \(error)") : .refused("\(error)")
-        }
+        try access.memory(of: plane)
     }
 
-    /// The kernel counts the references itself: closing the descriptor was all.
-    package func release(_ identity: BufferIdentity) {}
-
-    private func reading(_ kind: PlaneKind) throws(SourceError) -> Snapshot.Reading {
-        switch query.ask(for: kind) {
-        case .reply(let reply):
-            do {
-                return try reply.checked().map { .shown($0) } ?? .off
-            } catch {
-                return .kept(.rejected(error))
-            }
-        case .failed(let error) where Self.isGone(error):
-            throw .lost(
-                "the device \(name) is gone: \(SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).reason)"
-            )
-        case .failed(let error):
-            return .kept(.refused(Self.refusal(error)))
-        }
+    package func release(_ identity: BufferIdentity) {
+        access.release(identity)
     }
 
-    /// Whether a device that answers so will never answer again.
-    private static func isGone(_ error: Int32) -> Bool {
-        error == ENODEV || error == ENXIO || error == ENOTTY
+    private func reading(_ answer: PlaneAnswer) throws(SourceError) -> Snapshot.Reading {
+        if case .failed(let error) = answer, SourceError.isEnd(error) {
+            throw SourceError(SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error))
+        }
+        return answer.reading(refusal: Self.refusal)
     }
 
     /// The sentence for a query that failed, made once an error and not once a poll.
@@ -76,4 +73,26 @@ package final class VFIOSource: PlaneSource {
         uniqueKeysWithValues: [EINVAL, EFAULT, ENOMEM, ENOSPC, EIO, EAGAIN].map { error in
             (Int(error), SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description)
         })
+}
+
+extension PlaneAnswer {
+    /// Whether this is another plane's reply: the same memory, drawn the same way.
+    fileprivate func isSamePicture(as other: PlaneAnswer) -> Bool {
+        guard case .reply(let reply) = self, case .reply(let other) = other, !reply.isOff else {
+            return false
+        }
+        return reply.name == other.name && reply.width == other.width && reply.height == other.height
+    }
+}
+
+extension SourceError {
+    /// A call to the device failed: for now, or for good.
+    init(_ error: SystemError) {
+        self = Self.isEnd(error.errno) ? .lost("the device is gone: \(error)") : .refused("\(error)")
+    }
+
+    /// Whether a device that answers so will never answer again.
+    static func isEnd(_ error: Int32) -> Bool {
+        error == ENODEV || error == ENXIO || error == ENOTTY
+    }
 }

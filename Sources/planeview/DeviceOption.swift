@@ -10,4 +10,12 @@ struct DeviceOption: ParsableArguments {
             "The device: \(DeviceSpecifier.forms); or demo, a built-in one (demo:\(DemoOptions.keyList)).",
             valueName: "device"))
     var device: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Insist on one of the kernel's display ABIs. Without it, the device is asked which it speaks.",
+            valueName: "abi"))
+    var abi: DisplayABI?
 }
+
+extension DisplayABI: ExpressibleByArgument {}

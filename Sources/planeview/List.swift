@@ -27,6 +27,7 @@ struct List: ParsableCommand {
             switch entry.state {
             case .display(.dmabuf): "free, planes as dma-bufs"
             case .display(.region): "free, planes in a region"
+            case .display(.descriptor): "free, planes as dma-bufs (v11)"
             case .held([]): "in use by a process of another user"
             case .held(let holders): "in use by " + holders.map(\.description).joined(separator: ", ")
             case .unknown(let error): error.description

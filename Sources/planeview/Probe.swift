@@ -18,8 +18,8 @@ struct Probe: ParsableCommand {
             guard let specifier = DeviceSpecifier(options.device) else {
                 throw DeviceError.notASpecifier(options.device)
             }
-            let (device, name) = try DeviceOpener().open(specifier)
-            report = try DeviceReport(of: device, name: name)
+            let opened = try DeviceOpener().open(specifier)
+            report = try DeviceReport(of: opened.device, name: opened.name, abi: options.abi)
         } catch let error as DeviceError {
             throw Failure(.device, error.description)
         }
@@ -29,8 +29,8 @@ struct Probe: ParsableCommand {
     private static func text(_ report: DeviceReport) -> String {
         var lines = [
             "device   \(report.name)",
-            "ABI      mainline, planes "
-                + (report.interface == .dmabuf ? "as dma-bufs" : "in a region"),
+            "ABI      \(report.interface.abi.rawValue), planes "
+                + (report.interface == .region ? "in a region" : "as dma-bufs"),
             "regions  \(report.regionCount)",
         ]
         for (kind, state) in report.planes {
@@ -74,7 +74,8 @@ struct Probe: ParsableCommand {
                 ]
             } ?? .null
         return [
-            "device": .string(report.name), "abi": "mainline", "planes": .string(report.interface.rawValue),
+            "device": .string(report.name), "abi": .string(report.interface.abi.rawValue),
+            "planes": .string(report.interface.rawValue),
             "regions": JSON(report.regionCount),
             "plane": .object(report.planes.map { ($0.kind.description, json($0.state)) }), "edid": edid,
         ]

@@ -5,12 +5,12 @@ import VFIO
 /// Turns what the user wrote after `--device` into a source.
 enum SourceOpener {
     /// - Throws: `Failure`.
-    static func open(_ device: String) throws(Failure) -> any PlaneSource {
+    static func open(_ device: String, _ abi: DisplayABI?) throws(Failure) -> any PlaneSource {
         if device.hasPrefix("demo") { return try demo(String(device.dropFirst(4))) }
         do throws(DeviceError) {
             guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
-            let (opened, name) = try DeviceOpener().open(specifier)
-            return try VFIOSource(opened, name: name)
+            let opened = try DeviceOpener().open(specifier)
+            return try VFIOSource(opened.device, name: opened.name, abi: abi, host: opened.host)
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }

@@ -49,7 +49,8 @@ import Testing
         let pictures = [TestCard(width: 333, height: 77, frameCount: 2).draw(frame: 0), CursorImage.draw()]
         for (plane, picture) in zip(planes, pictures) {
             let memory = try Self.file(of: plane, source)
-            #expect(try memory.descriptor.isDMABuf() == (backing != .memfd))
+            let isDMABuf = memory.descriptor.isDMABuf()
+            #expect(isDMABuf == (backing != .memfd))
             let size = try memory.descriptor.size()
             try plane.layout.check(memory: size)
             let stride = Int(plane.layout.stride)

@@ -4,91 +4,53 @@ import Glibc
 package import Planes
 package import VFIO
 
-/// A VFIO device in this process, which tests script: it answers as drivers do, with their faults.
+/// A VFIO device in this process, which tests script: it speaks each of the ABIs, and answers as drivers do, with their
+/// faults.
 package final class TestDevice: DeviceCalls {
-    /// The interface that a probe finds; nil for a device without a display.
+    /// What the device speaks; nil for one without a display.
     package var interface: PlaneInterface? = .dmabuf
-    /// What a query of a plane type answers: the fields of a reply. nil is "no plane".
+    /// What a query of a plane type answers. nil is "no plane".
     package var planes: [PlaneKind: Picture] = [:]
     /// How drivers misbehave.
     package var faults = Faults()
     /// Answers of `regionInformation`, by index.
-    package var regions: [[UInt8]] = []
+    package var regions: [UInt32: [UInt8]] = [:]
+    /// What `VFIO_DEVICE_GET_INFO` says.
+    package var regionTotal: UInt32 = 9
     /// What can be read from regions, by offset in the device's file.
     package var registers: [Int: UInt32] = [:]
+    /// The driver that its dma-bufs say they are from.
+    package var exporter = "planeview"
 
     /// Each query's plane type, probes apart, in order.
-    package private(set) var queries: [PlaneKind] = []
+    package private(set) var queries: [UInt32] = []
+    /// Each call of `VFIO_DEVICE_QUERY_GFX_PLANE`.
+    package private(set) var queryCount = 0
     /// Each id that a dma-buf was asked for, in order.
     package private(set) var fetched: [UInt32] = []
+    /// Offsets in the device's file that were mapped.
+    package private(set) var mapped: [Int] = []
+    private let table = DescriptorTable()
     private var lastGeometry: [PlaneKind: [UInt32]] = [:]
+    private var lastID: UInt32 = 1000
 
     package init() {}
 
-    /// What a plane shows.
-    package struct Picture {
-        package var id: UInt32
-        package var format: Fourcc
-        package var modifier = Modifier.linear
-        package var width: UInt32
-        package var height: UInt32
-        /// Bytes.
-        package var stride: UInt32
-        package var position = Plane.Position.zero
-        package var hotX = UInt32.max
-        package var hotY = UInt32.max
-        /// The bytes that the dma-buf really has; nil for as many as the picture needs.
-        package var memory: UInt64?
-
-        package init(id: UInt32, format: Fourcc = .xrgb8888, width: UInt32, height: UInt32) {
-            self.id = id
-            self.format = format
-            self.width = width
-            self.height = height
-            stride = width &* 4
-        }
-    }
-
-    /// Faults of real drivers, each found in the kernel's source.
-    package struct Faults {
-        /// mbochs: the first query of each new geometry answers ENOMEM.
-        package var refusesNewGeometryOnce = false
-        /// i915 GVT-g: a query of a plane that is off leaves the struct as it was.
-        package var leavesStructWhenOff = false
-        /// i915 GVT-g: plane types that it does not know answer EINVAL.
-        package var unknownTypes: Set<PlaneKind> = []
-        /// mdpy: every plane type answers the same.
-        package var answersPrimaryToAll = false
-        /// Every query answers this `errno`.
-        package var queryError: Int32 = 0
-        /// Every fetch of a dma-buf answers this `errno`.
-        package var fetchError: Int32 = 0
-        /// Every query answers a new id.
-        package var churnsIDs = false
-    }
-
     package func query(_ plane: inout vfio_device_gfx_plane_info) -> Int32 {
+        queryCount += 1
         guard let interface else { return ENOTTY }
+        if interface == .descriptor { return legacyAnswer(&plane) }
         if plane.argsz < 60 { return EINVAL }
         let type =
             interface == .dmabuf ? UInt32(VFIO_GFX_PLANE_TYPE_DMABUF) : UInt32(VFIO_GFX_PLANE_TYPE_REGION)
         if plane.flags == type | UInt32(VFIO_GFX_PLANE_TYPE_PROBE) { return 0 }
-        guard plane.flags == type, let kind = PlaneKind(rawValue: plane.drm_plane_type) else { return EINVAL }
-        queries.append(kind)
-        if faults.queryError != 0 { return faults.queryError }
-        if faults.unknownTypes.contains(kind) { return EINVAL }
-        guard var picture = planes[faults.answersPrimaryToAll ? .primary : kind] else {
+        guard plane.flags == type else { return EINVAL }
+        var picture: Picture?
+        let error = find(plane.drm_plane_type, &picture)
+        guard error == 0 else { return error }
+        guard let picture else {
             if !faults.leavesStructWhenOff { plane = Self.cleared(plane) }
             return 0
-        }
-        let geometry = [picture.width, picture.height, picture.stride]
-        if faults.refusesNewGeometryOnce && lastGeometry[kind] != geometry {
-            lastGeometry[kind] = geometry
-            return ENOMEM
-        }
-        if faults.churnsIDs {
-            picture.id = UInt32(queries.count)
-            planes[kind] = picture
         }
         plane.drm_format = picture.format.rawValue
         plane.drm_format_mod = picture.modifier.rawValue
@@ -96,12 +58,47 @@ package final class TestDevice: DeviceCalls {
         plane.height = picture.height
         plane.stride = picture.stride
         plane.size = picture.stride &* picture.height
-        plane.x_pos = UInt32(bitPattern: picture.position.x)
-        plane.y_pos = UInt32(bitPattern: picture.position.y)
+        plane.x_pos = position(picture.position.x)
+        plane.y_pos = position(picture.position.y)
         plane.x_hot = picture.hotX
         plane.y_hot = picture.hotY
         plane.dmabuf_id = picture.id
         return 0
+    }
+
+    package func query(_ plane: inout planeview_v11_gfx_plane_info) -> Int32 {
+        queryCount += 1
+        guard let interface else { return ENOTTY }
+        // 44 bytes are too few for mainline.
+        guard interface == .descriptor, plane.argsz >= 44 else { return EINVAL }
+        guard plane.flags == 0 || faults.ignoresFlags else { return EINVAL }
+        var picture: Picture?
+        let error = find(plane.drm_plane_type, &picture)
+        guard error == 0 else { return error }
+        guard let picture else {
+            if !faults.leavesStructWhenOff { plane = Self.cleared(plane) }
+            return 0
+        }
+        let size = picture.memory ?? UInt64(picture.stride) * UInt64(picture.height)
+        do {
+            if faults.fetchError != 0 { return faults.fetchError }
+            plane.fd = try table.number(for: picture.id, size: size, faults)
+        } catch {
+            return error.errno
+        }
+        plane.drm_format = picture.format.rawValue
+        plane.width = picture.width
+        plane.height = picture.height
+        plane.stride = picture.stride
+        plane.size = picture.stride &* picture.height
+        plane.x_pos = position(picture.position.x)
+        plane.y_pos = position(picture.position.y)
+        return 0
+    }
+
+    package func openFile(_ number: Int32) -> OpenFile? {
+        guard let inode = OpenFile(behind: number)?.inode else { return nil }
+        return OpenFile(isDMABuf: !faults.isNoDMABuf && table.contains(inode: inode), inode: inode)
     }
 
     package func dmabuf(_ id: UInt32) throws(SystemError) -> OwnedDescriptor {
@@ -116,13 +113,15 @@ package final class TestDevice: DeviceCalls {
         return try .sealedMemory("planeview-test-device", size: picture.memory ?? needed)
     }
 
-    package func regionCount() throws(SystemError) -> UInt32 { UInt32(regions.count) }
+    package func exporter(of buffer: borrowing OwnedDescriptor) -> String? { exporter }
+
+    package func regionCount() throws(SystemError) -> UInt32 { regionTotal }
 
     package func regionInformation(_ index: UInt32) throws(SystemError) -> [UInt8] {
-        guard Int(index) < regions.count else {
+        guard let region = regions[index] else {
             throw SystemError(call: "VFIO_DEVICE_GET_REGION_INFO", errno: EINVAL)
         }
-        return regions[Int(index)]
+        return region
     }
 
     package func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
@@ -132,11 +131,70 @@ package final class TestDevice: DeviceCalls {
         return (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
     }
 
+    package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
+        mapped.append(offset)
+        return try Mapping(
+            .sealedMemory("planeview-test-region", size: UInt64(count)), count: count, access: .read)
+    }
+
+    /// The picture that a plane type answers.
+    private func find(_ type: UInt32, _ picture: inout Picture?) -> Int32 {
+        guard let kind = PlaneKind(rawValue: type) else { return EINVAL }
+        queries.append(type)
+        if faults.queryError != 0 { return faults.queryError }
+        if faults.refusesTypes.contains(type) { return EINVAL }
+        guard var found = planes[faults.answersPrimaryToAll ? .primary : kind] else { return 0 }
+        let geometry = [found.width, found.height, found.stride]
+        if faults.refusesNewGeometryOnce && lastGeometry[kind] != geometry {
+            lastGeometry[kind] = geometry
+            return ENOMEM
+        }
+        if faults.churnsIDs {
+            lastID += 1
+            found.id = lastID
+            planes[kind] = found
+        }
+        picture = found
+        return 0
+    }
+
+    /// A v11 driver takes what a mainline probe passes for its own struct, if it does not look at the flags.
+    private func legacyAnswer(_ plane: inout vfio_device_gfx_plane_info) -> Int32 {
+        guard faults.ignoresFlags else { return EINVAL }
+        var legacy = planeview_v11_gfx_plane_info()
+        legacy.argsz = plane.argsz
+        legacy.flags = plane.flags
+        legacy.drm_plane_type = plane.drm_plane_type
+        queryCount -= 1
+        let error = query(&legacy)
+        guard error == 0 else { return error }
+        plane.drm_format = legacy.drm_format
+        plane.drm_format_mod = UInt64(legacy.width) | UInt64(legacy.height) << 32
+        plane.width = legacy.stride
+        plane.height = legacy.size
+        plane.stride = legacy.x_pos
+        plane.size = legacy.y_pos
+        plane.x_pos = UInt32(bitPattern: legacy.fd)
+        return 0
+    }
+
+    private func position(_ value: Int32) -> UInt32 {
+        faults.losesSign ? value.magnitude : UInt32(bitPattern: value)
+    }
+
     /// "No plane": all zero but for what was asked.
     private static func cleared(_ plane: vfio_device_gfx_plane_info) -> vfio_device_gfx_plane_info {
         var cleared = vfio_device_gfx_plane_info()
         cleared.argsz = plane.argsz
         cleared.flags = plane.flags
+        cleared.drm_plane_type = plane.drm_plane_type
+        return cleared
+    }
+
+    /// "No plane": zero in the descriptor's place, too.
+    private static func cleared(_ plane: planeview_v11_gfx_plane_info) -> planeview_v11_gfx_plane_info {
+        var cleared = planeview_v11_gfx_plane_info()
+        cleared.argsz = plane.argsz
         cleared.drm_plane_type = plane.drm_plane_type
         return cleared
     }

@@ -44,8 +44,8 @@ import Testing
     @Test func theEDIDRegionIsFound() {
         let device = TestDevice()
         device.regions = [
-            region(flags: 0, []), region(header(2, next: 0) + [0x8086, 1]),
-            region(header(2, next: 0) + [1, 1]),
+            0: region(flags: 0, []), 1: region(header(2, next: 0) + [0x8086, 1]),
+            2: region(header(2, next: 0) + [1, 1]),
         ]
         device.registers = [0x2004: 1024, 0x200c: 800, 0x2010: 600]
         #expect(

@@ -21,15 +21,6 @@ import VFIO
         return plane
     }
 
-    @Test func theInterfaceIsNegotiatedOneProbeATime() throws {
-        #expect(try PlaneInterface.negotiate(with: device, name: "test") == .dmabuf)
-        device.interface = .region
-        #expect(try PlaneInterface.negotiate(with: device, name: "test") == .region)
-        #expect(throws: DeviceError.regionPlanes("test")) { try source() }
-        device.interface = nil
-        #expect(throws: DeviceError.noDisplay("test")) { try source() }
-    }
-
     @Test func planesAreRead() throws {
         device.planes[.primary] = TestDevice.Picture(id: 3, width: 800, height: 600)
         var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
@@ -66,11 +57,11 @@ import VFIO
     }
 
     @Test func planeTypesThatTheDriverDoesNotKnowAreNotAskedForAgain() throws {
-        device.faults.unknownTypes = [.overlay, .cursor]
+        device.faults.refusesTypes = [0, 2]
         let source = try source()
         let asked = device.queries.count
         for _ in 0..<10 { _ = try source.snapshot() }
-        #expect(device.queries[asked...].allSatisfy { $0 == .primary })
+        #expect(device.queries[asked...].allSatisfy { $0 == 1 })
         #expect(device.queries.count == asked + 10)
     }
 
@@ -88,7 +79,7 @@ import VFIO
         let source = try source()
         device.faults.queryError = errno
         let error = #expect(throws: SourceError.self) { try source.snapshot() }
-        #expect(error?.description.hasPrefix("the device test is gone") == true)
+        #expect(error?.description.hasPrefix("the device is gone") == true)
     }
 
     @Test func aBadReplyIsRejectedAndNotFatal() throws {
@@ -121,9 +112,69 @@ import VFIO
         }
     }
 
+    @Test func aPollIsOneCallAPlane() throws {
+        device.faults.refusesTypes = [0]
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        let before = device.queryCount
+        for _ in 0..<10 { _ = try source.snapshot() }
+        #expect(device.queryCount == before + 20)
+        #expect(device.fetched == [])
+    }
+
+    @Test func aCursorThatIsThePrimaryPlaneIsNoCursor() throws {
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 64, height: 64)
+        device.faults.answersPrimaryToAll = true
+        #expect(try source().snapshot().cursor == .kept(.rejected(.notACursor)))
+    }
+
+    @Test func aHotspotOutsideOfTheImageIsUnknown() throws {
+        var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
+        (cursor.hotX, cursor.hotY) = (0xdeaf_0000, 512)
+        device.planes[.cursor] = cursor
+        #expect(try plane(try source().snapshot().cursor).hotspot == nil)
+    }
+
+    @Test func aLostSignIsShownAsItIsSaid() throws {
+        device.faults.losesSign = true
+        var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
+        cursor.position = Plane.Position(x: -5, y: 7)
+        device.planes[.cursor] = cursor
+        #expect(try plane(try source().snapshot().cursor).position == Plane.Position(x: 5, y: 7))
+    }
+
+    @Test func anIDOfMbochsIsNeverFetchedAgain() throws {
+        device.exporter = "mbochs"
+        device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
+        let source = try source()
+        let screen = try plane(try source.snapshot().primary)
+        _ = try source.memory(of: screen)
+        source.release(screen.identity)
+        let error = #expect(throws: SourceError.self) { _ = try source.memory(of: screen) }
+        #expect(error?.description.contains("mbochs") == true)
+        #expect(device.fetched == [9])
+        device.planes[.primary] = TestDevice.Picture(id: 10, width: 800, height: 600)
+        _ = try source.memory(of: try plane(try source.snapshot().primary))
+        #expect(device.fetched == [9, 10])
+    }
+
+    @Test func anIDOfOthersMayComeAgainForOtherMemory() throws {
+        device.exporter = "i915"
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        let screen = try plane(try source.snapshot().primary)
+        _ = try source.memory(of: screen)
+        source.release(screen.identity)
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 640, height: 480)
+        let other = try plane(try source.snapshot().primary)
+        #expect(other.identity != screen.identity)
+        _ = try source.memory(of: other)
+        #expect(device.fetched == [1, 1])
+    }
+
     @Test func aReportTellsAllThatTheDeviceSays() throws {
         device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
-        device.faults.unknownTypes = [.overlay]
+        device.faults.refusesTypes = [0]
         let report = try DeviceReport(of: device, name: "test")
         #expect(report.interface == .dmabuf)
         #expect(report.planes.map(\.kind) == [.primary, .overlay, .cursor])

@@ -9,6 +9,7 @@
 #include <linux/vfio.h>
 #include <stdint.h>
 #include <sys/epoll.h>
+#include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>
@@ -36,6 +37,25 @@ struct planeview_vfio_bind_iommufd {
     int32_t iommufd;
     uint32_t out_devid;
 };
+
+// The flat struct of '[PATCH v11 1/1] vfio: ABI for mdev display dma-buf operation' (July 2017), which no kernel's headers
+// have: the request's number is mainline's, and the size tells them apart.
+struct planeview_v11_gfx_plane_info {
+    uint32_t argsz;
+    uint32_t flags;
+    // In: an enum drm_plane_type.
+    uint32_t drm_plane_type;
+    uint32_t drm_format;
+    uint32_t width;
+    uint32_t height;
+    uint32_t stride;
+    uint32_t size;
+    uint32_t x_pos;
+    uint32_t y_pos;
+    // A dma-buf: new, or one that was given out before.
+    int32_t fd;
+};
+_Static_assert(sizeof(struct planeview_v11_gfx_plane_info) == 44, "as in the mail");
 
 /// ioctl request numbers. Every VFIO request is `_IO`: the number never tells the ABI's version.
 enum planeview_request : unsigned long {
