@@ -94,7 +94,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
-            exclude: ["agent", "guest.sh", "hand-over.c", "init", "kernel"], swiftSettings: strict),
+            exclude: ["agent", "bochs.c", "guest.sh", "init", "kernel"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

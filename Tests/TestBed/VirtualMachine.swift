@@ -16,8 +16,15 @@ package final class VirtualMachine: @unchecked Sendable {
         package let errors: String
     }
 
-    /// Boots, and lays out the share: the program, the kernel modules, and the scripts.
-    package init() throws {
+    /// The test bed's kernels, by their versions.
+    package enum Kernel: String, CaseIterable, Sendable {
+        case debian13 = "6.12"
+        case debian12 = "6.1"
+    }
+
+    /// Boots, and lays out the share: the program, the kernel modules, and the scripts. The project's own device is there
+    /// on the newer kernel alone.
+    package init(kernel: Kernel = .debian13) throws {
         let bed = try TestBed.require()
         share = ShareFolders.make()
         let jobs = share.appending(path: "jobs")
@@ -25,15 +32,16 @@ package final class VirtualMachine: @unchecked Sendable {
         try Self.copy(URL(filePath: bed.program), to: share, as: "planeview")
         for script in ["in-testbed", "screenshot"] { try Self.copy(TestBed.script(script), to: share) }
         let sources = TestBed.repository.appending(path: "Tests/VirtualMachine")
-        for file in ["guest.sh", "hand-over.c"] { try Self.copy(sources.appending(path: file), to: share) }
-        let modules = try [bed.path + "/modules", Self.builtModule(sources.appending(path: "kernel"))]
+        for file in ["guest.sh", "bochs.c"] { try Self.copy(sources.appending(path: file), to: share) }
+        var modules = ["\(bed.path)/kernels/\(kernel.rawValue)"]
+        if kernel == .debian13 { try modules.append(Self.builtModule(sources.appending(path: "kernel"))) }
         for folder in modules {
             for name in try FileManager.default.contentsOfDirectory(atPath: folder)
             where name.hasSuffix(".ko") {
                 try Self.copy(URL(filePath: folder).appending(path: name), to: share)
             }
         }
-        machine = try RunningProgram(TestBed.script("vm").path, [share.path])
+        machine = try RunningProgram(TestBed.script("vm").path, ["--kernel", kernel.rawValue, share.path])
         _ = try machine.line { $0 == "ready" }
     }
 
@@ -73,6 +81,15 @@ package final class VirtualMachine: @unchecked Sendable {
             throw TestBedError("status \(result.status) of: \(script)\n\(result.output)\n\(result.errors)")
         }
         return result.output
+    }
+
+    /// What a script prints, which must be a JSON object.
+    package func json(_ script: String) throws -> [String: Any] {
+        let output = try check(script)
+        guard let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] else {
+            throw TestBedError("no JSON object: \(output)")
+        }
+        return object
     }
 
     /// What is on the screen of the guest's Weston.

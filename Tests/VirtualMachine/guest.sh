@@ -6,9 +6,9 @@ PATH=/share:$PATH
 # Loads what devices need; may be called again.
 load() {
     modprobe -a vfio_iommu_type1 mdev
-    local module
-    for module in planeview_display mbochs mdpy; do
-        [ -d "/sys/module/$module" ] || insmod "/share/$module.ko" || return
+    local file
+    for file in /share/*.ko; do
+        [ -d "/sys/module/$(basename "$file" .ko)" ] || insmod "$file" || return
     done
 }
 
@@ -17,6 +17,28 @@ create() { echo "$3" >/sys/class/mdev_bus/"$1"/mdev_supported_types/"$1-$2"/crea
 
 # remove UUID
 remove() { echo 1 >/sys/bus/mdev/devices/"$1"/remove; }
+
+# group UUID: the file of its VFIO group
+group() { echo "/dev/vfio/$(basename "$(readlink "/sys/bus/mdev/devices/$1/iommu_group")")"; }
+
+# play UUID PROGRAM ARGUMENTS...: PROGRAM with the device as descriptor 9, and something that plays the device's guest
+play() {
+    local uuid=$1
+    shift
+    [ -e /tmp/bochs ] || gcc -o /tmp/bochs /share/bochs.c
+    /tmp/bochs "$(group "$uuid")" "$uuid" /run/planeview/guest "$@"
+}
+
+# guest COMMAND...: tells it what to do, bochs.c says what there is, and waits until that is done
+guest() {
+    local answer=
+    # Opened for both directions, or the opening would wait for the other side. By a descriptor of its own: bash forgets
+    # the 1 of "1<>" when it exports a function.
+    echo "$*" 7<>/run/planeview/guest >&7
+    read -r -t 60 answer <>/run/planeview/guest.answers || true
+    [ "$answer" = ok ] || { echo "guest: $*: ${answer:-no answer}" >&2; return 1; }
+}
+export -f guest
 
 # control UUID FILE VALUE
 control() { echo "$3" >/sys/bus/mdev/devices/"$1"/control/"$2"; }
