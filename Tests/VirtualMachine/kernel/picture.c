@@ -22,31 +22,49 @@ static u32 screen_pixel(u32 x, u32 y, u32 width, u32 height, unsigned int index)
 	return backgrounds[index % PV_MAX_BUFFERS];
 }
 
-void pv_draw_screen(u32 *row0, u32 width, u32 height, u32 stride, unsigned int index)
+/*
+ * The memory is twice as tall as the screen, so that a guest can pan: below the picture of a screen follows that of
+ * the screen four further on.
+ */
+void pv_draw_screen(struct pv_memory *memory, u32 width, u32 height, u32 stride, unsigned int index)
 {
 	u32 x, y;
 
-	for (y = 0; y < height; y++) {
-		u32 *row = row0 + (size_t)y * (stride / 4);
+	for (y = 0; y < 2 * height; y++) {
+		u32 *row = memory->address + (size_t)y * stride;
+		unsigned int shown = y < height ? index : (index + PV_MAX_BUFFERS / 2) % PV_MAX_BUFFERS;
 
 		for (x = 0; x < width; x++)
-			row[x] = screen_pixel(x, y, width, height, index);
+			row[x] = screen_pixel(x, y % height, width, height, shown);
 	}
 }
 
 /* Quarters: opaque red, half transparent green (premultiplied), nothing, opaque blue. */
-void pv_draw_cursor(u32 *row0, u32 stride)
+void pv_draw_cursor(u32 *pixels)
 {
 	u32 x, y, half = PV_CURSOR_SIZE / 2;
 
 	for (y = 0; y < PV_CURSOR_SIZE; y++) {
-		u32 *row = row0 + (size_t)y * (stride / 4);
-
 		for (x = 0; x < PV_CURSOR_SIZE; x++) {
 			if (y < half)
-				row[x] = x < half ? 0xffff0000 : 0x80008000;
+				*pixels++ = x < half ? 0xffff0000 : 0x80008000;
 			else
-				row[x] = x < half ? 0x00000000 : 0xff0000ff;
+				*pixels++ = x < half ? 0x00000000 : 0xff0000ff;
+		}
+	}
+}
+
+/* A frame of one pixel around a checkerboard of 8 pixels. */
+void pv_draw_overlay(u32 *pixels)
+{
+	u32 x, y;
+
+	for (y = 0; y < PV_OVERLAY_HEIGHT; y++) {
+		for (x = 0; x < PV_OVERLAY_WIDTH; x++) {
+			if (x == 0 || y == 0 || x == PV_OVERLAY_WIDTH - 1 || y == PV_OVERLAY_HEIGHT - 1)
+				*pixels++ = 0xffff8000;
+			else
+				*pixels++ = (x / 8 + y / 8) % 2 ? 0xffc000c0 : 0xff00c0c0;
 		}
 	}
 }
