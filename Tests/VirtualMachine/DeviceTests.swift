@@ -2,188 +2,134 @@ import Foundation
 import TestBed
 import Testing
 
-/// Proves that planeview works on a real kernel: the project's own device, whose dma-bufs a software renderer can map, is
-/// shown in a real Weston, and the pixels are compared.
-@Suite(.enabled(if: TestBed.isAvailable, "run scripts/test"), .serialized)
-final class DeviceTests {
-    /// One machine for all tests of the suite.
-    private static let machine = Result { try VirtualMachine() }
+extension RealKernel {
+    /// Proves that planeview works on a real kernel: the project's own device, whose dma-bufs a software renderer can map, is
+    /// shown in a real Weston, and the pixels are compared.
+    @Suite struct DeviceTests {
+        private let machine: VirtualMachine
+        private let uuid = UUID().uuidString.lowercased()
 
-    private let machine: VirtualMachine
-    private let uuid: String
+        init() throws { machine = try RealKernel.machine() }
 
-    init() throws {
-        machine = try Self.machine.get()
-        uuid = UUID().uuidString.lowercased()
-        try machine.check("load")
-    }
-
-    /// What the driver draws: Tests/VirtualMachine/kernel/README.md.
-    private static func screen(_ index: Int, _ width: Int, _ height: Int) -> (Int, Int) -> UInt32 {
-        let grounds: [UInt32] = [
-            0x203040, 0x402030, 0x304020, 0x503010, 0x105030, 0x301050, 0x404040, 0x600000,
-        ]
-        return { x, y in
-            if x == 0 || y == 0 || x == width - 1 || y == height - 1 { return 0xffffff }
-            if (16..<64).contains(x), (16..<32).contains(y) {
-                return index & 1 << ((x - 16) / 16) != 0 ? 0xffff00 : 0
+        @Test func ourDeviceIsAskedByEveryName() throws {
+            try machine.check("create planeview dmabuf \(uuid); control \(uuid) cursor_position '-5 17'")
+            try machine.check("control \(uuid) cursor_hotspot '3 4'")
+            let group = try machine.check("group \(uuid)").trimmingCharacters(in: .whitespacesAndNewlines)
+            for name in [
+                uuid, "/sys/bus/mdev/devices/\(uuid)", "$(realpath /sys/bus/mdev/devices/\(uuid))",
+                group,
+            ] {
+                let report = try machine.json("planeview probe --device \(name) --json")
+                let planes = try #require(report["plane"] as? [String: [String: Any]])
+                #expect(planes["primary"]?["width"] as? Int == 640)
+                #expect(planes["overlay"]?["state"] as? String == "off")
+                #expect(planes["cursor"]?["x"] as? Int == -5)
+                #expect(planes["cursor"]?["hotspot"] as? [String: Int] == ["x": 3, "y": 4])
             }
-            if x % 32 == 0 || y % 32 == 0 { return 0x808080 }
-            return grounds[index]
+            let handed = try machine.check("play \(uuid) planeview probe --device fd:9 --json")
+            #expect(handed.contains("\"device\":\"fd:9\""))
+            #expect(handed.contains("\"width\":640"))
+            let stranger = try machine.run("planeview probe --device fd:0")
+            #expect(stranger.status == 2 && stranger.errors.contains("is not a VFIO device's descriptor"))
+            try machine.check("remove \(uuid)")
         }
-    }
 
-    /// Waits for a picture on the screen of the guest's Weston. How many frames come before it is not said: planeview
-    /// latches what changed meanwhile together.
-    private func expectPicture(
-        tolerance: Int = 0, _ expected: (Int, Int) -> UInt32, location: SourceLocation = #_sourceLocation
-    ) throws {
-        let deadline = Date.patience
-        var differences: [String] = []
-        repeat {
-            differences = try machine.screenshot().differences(tolerance: tolerance, from: expected)
-        } while !differences.isEmpty && deadline.timeIntervalSinceNow > 0
-        #expect(differences == [], sourceLocation: location)
-    }
+        @Test func aDeviceThatIsForbiddenBusyOrGoneSaysSo() throws {
+            try machine.check("create planeview dmabuf \(uuid)")
+            let group = try machine.check("group \(uuid)").trimmingCharacters(in: .whitespacesAndNewlines)
+            let forbidden = try machine.run(
+                "setpriv --reuid=65534 --clear-groups planeview probe --device \(uuid)")
+            #expect(forbidden.status == 2)
+            #expect(forbidden.errors.contains("sudo setfacl -m u:$USER:rw \(group)"))
 
-    /// The driver's cursor over a picture.
-    private static func cursor(
-        at corner: (x: Int, y: Int), over ground: @escaping (Int, Int) -> UInt32
-    ) -> (Int, Int) -> UInt32 {
-        { x, y in
-            let (cx, cy) = (x - corner.x, y - corner.y)
-            guard (0..<64).contains(cx), (0..<64).contains(cy) else { return ground(x, y) }
-            switch (cx < 32, cy < 32) {
-            case (true, true): return 0xff0000
-            case (true, false): return ground(x, y)
-            case (false, false): return 0x0000ff
-            case (false, true):
-                // Half transparent green, premultiplied: 0x80008000.
-                let under = ground(x, y)
-                return [0, 8, 16].reduce(0) { color, shift in
-                    let source: UInt32 = shift == 8 ? 0x80 : 0
-                    return color | min(source + ((under >> shift & 0xff) * 127 + 127) / 255, 255) << shift
-                }
-            }
+            try machine.check("compositor 640 480; show --device \(uuid); await 60 at_least presented 1")
+            let busy = try machine.run("planeview probe --device \(uuid)")
+            #expect(busy.status == 2)
+            #expect(busy.errors.contains("\(group) is in use by planeview (process "))
+            let list = try machine.check("planeview list --json")
+            #expect(list.contains("\"device\":\"\(uuid)\""))
+            #expect(list.contains("\"program\":\"planeview\""))
+            #expect(
+                try machine.check("planeview list").contains(
+                    "\(uuid) (planes as dma-bufs, by id of planeview): in use"))
+            try machine.check("end_show; end_compositor; remove \(uuid)")
+            let gone = try machine.run("planeview probe --device \(uuid)")
+            #expect(gone.status == 2 && gone.errors.contains("there is no device \(uuid)"))
         }
-    }
 
-    @Test func ourDeviceIsAskedByEveryName() throws {
-        try machine.check("create planeview dmabuf \(uuid); control \(uuid) cursor_position '-5 17'")
-        try machine.check("control \(uuid) cursor_hotspot '3 4'")
-        let group = try machine.check("group \(uuid)").trimmingCharacters(in: .whitespacesAndNewlines)
-        for name in [
-            uuid, "/sys/bus/mdev/devices/\(uuid)", "$(realpath /sys/bus/mdev/devices/\(uuid))",
-            group,
-        ] {
-            let report = try machine.json("planeview probe --device \(name) --json")
-            let planes = try #require(report["plane"] as? [String: [String: Any]])
-            #expect(planes["primary"]?["width"] as? Int == 640)
-            #expect(planes["overlay"]?["state"] as? String == "off")
-            #expect(planes["cursor"]?["x"] as? Int == -5)
-            #expect(planes["cursor"]?["hotspot"] as? [String: Int] == ["x": 3, "y": 4])
+        @Test func hundredsOfFlipsAreShownWithoutACopyAndWithoutANewBuffer() throws {
+            try machine.check(
+                """
+                create planeview dmabuf \(uuid)
+                control \(uuid) flip_every 1
+                control \(uuid) mode 320x240
+                compositor 320 240
+                show --device \(uuid)
+                await 300 at_least flips 300
+                """, limit: 400)
+            let tally = try Tally(machine.check("end_show"))
+            #expect(tally.path == "direct")
+            #expect(tally.bytesCopied == 0)
+            #expect(tally.wlBuffersCreated == 4, "three screens and a cursor")
+            #expect(tally.flips >= 300)
+            #expect(tally.importFailures == 0 && tally.rejectedReplies == 0)
+            #expect(try machine.check("counter \(uuid) gets") == "4\n")
+            #expect(try machine.check("cat /run/planeview/status") == "0\n")
+            // Weston, too, holds a dma-buf until it draws the next frame without it.
+            try machine.check("end_compositor")
+            #expect(try machine.check("counter \(uuid) exports") == "0\n", "all dma-bufs were closed")
+            try machine.check("remove \(uuid)")
+            #expect(try machine.run("dmesg | grep -E 'WARNING|BUG|refcount'").output == "")
         }
-        let handed = try machine.check("play \(uuid) planeview probe --device fd:9 --json")
-        #expect(handed.contains("\"device\":\"fd:9\""))
-        #expect(handed.contains("\"width\":640"))
-        let stranger = try machine.run("planeview probe --device fd:0")
-        #expect(stranger.status == 2 && stranger.errors.contains("is not a VFIO device's descriptor"))
-        try machine.check("remove \(uuid)")
-    }
 
-    @Test func aDeviceThatIsForbiddenBusyOrGoneSaysSo() throws {
-        try machine.check("create planeview dmabuf \(uuid)")
-        let group = try machine.check("group \(uuid)").trimmingCharacters(in: .whitespacesAndNewlines)
-        let forbidden = try machine.run(
-            "setpriv --reuid=65534 --clear-groups planeview probe --device \(uuid)")
-        #expect(forbidden.status == 2)
-        #expect(forbidden.errors.contains("sudo setfacl -m u:$USER:rw \(group)"))
+        @Test func everyPixelIsRight() throws {
+            try machine.check(
+                """
+                create planeview dmabuf \(uuid)
+                control \(uuid) flip 1
+                control \(uuid) cursor_position '100 200'
+                compositor 640 480
+                show --device \(uuid)
+                await 60 at_least presented 2
+                """)
+            try machine.expectPicture(
+                tolerance: 1, DriverPictures.cursor(at: (100, 200), over: DriverPictures.screen(1, 640, 480)))
 
-        try machine.check("compositor 640 480; show --device \(uuid); await 60 at_least presented 1")
-        let busy = try machine.run("planeview probe --device \(uuid)")
-        #expect(busy.status == 2)
-        #expect(busy.errors.contains("\(group) is in use by planeview (process "))
-        let list = try machine.check("planeview list --json")
-        #expect(list.contains("\"device\":\"\(uuid)\""))
-        #expect(list.contains("\"program\":\"planeview\""))
-        #expect(
-            try machine.check("planeview list").contains(
-                "\(uuid) (planes as dma-bufs, by id of planeview): in use"))
-        try machine.check("end_show; end_compositor; remove \(uuid)")
-        let gone = try machine.run("planeview probe --device \(uuid)")
-        #expect(gone.status == 2 && gone.errors.contains("there is no device \(uuid)"))
-    }
+            // The cursor moves and is cut at the edge; the screen flips; both while the picture is shown.
+            try machine.check("control \(uuid) flip 2; control \(uuid) cursor_position '-20 450'")
+            try machine.expectPicture(
+                tolerance: 1, DriverPictures.cursor(at: (-20, 450), over: DriverPictures.screen(2, 640, 480)))
 
-    @Test func hundredsOfFlipsAreShownWithoutACopyAndWithoutANewBuffer() throws {
-        try machine.check(
-            """
-            create planeview dmabuf \(uuid)
-            control \(uuid) flip_every 1
-            control \(uuid) mode 320x240
-            compositor 320 240
-            show --device \(uuid)
-            await 300 at_least flips 300
-            """, limit: 400)
-        let tally = try Tally(machine.check("end_show"))
-        #expect(tally.path == "direct")
-        #expect(tally.bytesCopied == 0)
-        #expect(tally.wlBuffersCreated == 4, "three screens and a cursor")
-        #expect(tally.flips >= 300)
-        #expect(tally.importFailures == 0 && tally.rejectedReplies == 0)
-        #expect(try machine.check("counter \(uuid) gets") == "4\n")
-        #expect(try machine.check("cat /run/planeview/status") == "0\n")
-        // Weston, too, holds a dma-buf until it draws the next frame without it.
-        try machine.check("end_compositor")
-        #expect(try machine.check("counter \(uuid) exports") == "0\n", "all dma-bufs were closed")
-        try machine.check("remove \(uuid)")
-        #expect(try machine.run("dmesg | grep -E 'WARNING|BUG|refcount'").output == "")
-    }
+            // A mode change, with a stride that is longer than a row: new buffers, the same window, bands beside it.
+            try machine.check("control \(uuid) cursor 0; control \(uuid) mode 480x480+64")
+            let screen = DriverPictures.screen(0, 480, 480)
+            let banded = { (x: Int, y: Int) in (80..<560).contains(x) ? screen(x - 80, y) : 0 }
+            try machine.expectPicture(banded)
 
-    @Test func everyPixelIsRight() throws {
-        try machine.check(
-            """
-            create planeview dmabuf \(uuid)
-            control \(uuid) flip 1
-            control \(uuid) cursor_position '100 200'
-            compositor 640 480
-            show --device \(uuid)
-            await 60 at_least presented 2
-            """)
-        try expectPicture(tolerance: 1, Self.cursor(at: (100, 200), over: Self.screen(1, 640, 480)))
+            // Off, and on again.
+            try machine.check(
+                "control \(uuid) primary 0; await 60 grep -q 'the guest shows nothing' /run/planeview/errors")
+            try machine.expectPicture { _, _ in 0 }
+            try machine.check("control \(uuid) primary 1")
+            try machine.expectPicture(banded)
 
-        // The cursor moves and is cut at the edge; the screen flips; both while the picture is shown.
-        try machine.check("control \(uuid) flip 2; control \(uuid) cursor_position '-20 450'")
-        try expectPicture(tolerance: 1, Self.cursor(at: (-20, 450), over: Self.screen(2, 640, 480)))
+            let tally = try Tally(machine.check("end_show"))
+            #expect(tally.path == "direct" && tally.bytesCopied == 0)
+            try machine.check("end_compositor; remove \(uuid)")
+        }
 
-        // A mode change, with a stride that is longer than a row: new buffers, the same window, bands beside it.
-        try machine.check("control \(uuid) cursor 0; control \(uuid) mode 480x480+64")
-        let screen = Self.screen(0, 480, 480)
-        let banded = { (x: Int, y: Int) in (80..<560).contains(x) ? screen(x - 80, y) : 0 }
-        try expectPicture(banded)
-
-        // Off, and on again.
-        try machine.check(
-            "control \(uuid) primary 0; await 60 grep -q 'the guest shows nothing' /run/planeview/errors")
-        try expectPicture { _, _ in 0 }
-        try machine.check("control \(uuid) primary 1")
-        try expectPicture(banded)
-
-        let tally = try Tally(machine.check("end_show"))
-        #expect(tally.path == "direct" && tally.bytesCopied == 0)
-        try machine.check("end_compositor; remove \(uuid)")
-    }
-
-    @Test(arguments: ["udmabuf", "heap"])
-    func theDemoIsShownFromRealDMABufs(backing: String) throws {
-        try machine.check(
-            """
-            compositor 640 480
-            show --device demo:size=640x480,backing=\(backing)
-            await 120 at_least presented 10
-            """)
-        let tally = try Tally(machine.check("end_show"))
-        #expect(tally.path == "direct" && tally.bytesCopied == 0)
-        #expect(tally.wlBuffersCreated <= 9)
-        try machine.check("end_compositor")
+        @Test(arguments: ["udmabuf", "heap"])
+        func theDemoIsShownFromRealDMABufs(backing: String) throws {
+            try machine.check(
+                """
+                compositor 640 480
+                show --device demo:size=640x480,backing=\(backing)
+                await 120 at_least presented 10
+                """)
+            let tally = try Tally(machine.check("end_show"))
+            #expect(tally.path == "direct" && tally.bytesCopied == 0)
+            #expect(tally.wlBuffersCreated <= 9)
+            try machine.check("end_compositor")
+        }
     }
 }

@@ -21,11 +21,13 @@ remove() { echo 1 >/sys/bus/mdev/devices/"$1"/remove; }
 # group UUID: the file of its VFIO group
 group() { echo "/dev/vfio/$(basename "$(readlink "/sys/bus/mdev/devices/$1/iommu_group")")"; }
 
+build_bochs() { [ -e /tmp/bochs ] || gcc -o /tmp/bochs /share/bochs.c; }
+
 # play UUID PROGRAM ARGUMENTS...: PROGRAM with the device as descriptor 9, and something that plays the device's guest
 play() {
     local uuid=$1
     shift
-    [ -e /tmp/bochs ] || gcc -o /tmp/bochs /share/bochs.c
+    build_bochs
     /tmp/bochs "$(group "$uuid")" "$uuid" /run/planeview/guest "$@"
 }
 
@@ -56,13 +58,13 @@ await() {
     done
 }
 
-# compositor WIDTH HEIGHT: Weston, drawing in software; the only window fills its output. One that a failed test left
+# compositor WIDTH HEIGHT: Weston, drawing in software ("renderer=pixman" before it: and taking no dma-bufs); the only window fills its output. One that a failed test left
 # is ended first.
 compositor() {
     [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
     [ ! -e /run/planeview/weston.pid ] || kill -KILL "$(cat /run/planeview/weston.pid)" 2>/dev/null || true
     rm -f /run/planeview/wayland-1
-    (cd /run/planeview && exec setsid weston --backend=headless --renderer=gl --shell=kiosk-shell.so --no-config \
+    (cd /run/planeview && exec setsid weston --backend=headless --renderer="${renderer:-gl}" --shell=kiosk-shell.so --no-config \
         --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 --log=/run/planeview/weston.log \
         >/run/planeview/weston.out 2>&1) &
     echo $! >/run/planeview/weston.pid
@@ -78,12 +80,33 @@ end() {
 }
 
 # show ARGUMENTS...: planeview beside the job. Its lines, errors and, at the end, status are in /run/planeview.
-show() {
+show() { start planeview "$@"; }
+
+# show_played UUID ARGUMENTS...: the same for a device whose guest is played. What it asks of the kernel is recorded.
+show_played() {
+    local uuid=$1
+    shift
+    build_bochs
+    start /tmp/bochs "$(group "$uuid")" "$uuid" /run/planeview/guest \
+        strace -D -f -e trace=ioctl -o /run/planeview/trace planeview --device fd:9 "$@"
+}
+
+# fetches: how often a dma-buf was asked for
+fetches() { grep -c -E 'VFIO_DEVICE_GET_GFX_DMABUF|0x3b, 0x73' /run/planeview/trace || true; }
+
+# fetched COUNT: whether it was so often
+fetched() { [ "$(fetches)" -ge "$1" ]; }
+
+# polled COUNT: waits until the device was asked so often again
+polled() { await 60 at_least polls $(($(counted polls) + $1)); }
+
+# start PROGRAM ARGUMENTS...
+start() {
     rm -f /run/planeview/status /run/planeview/planeview.pid
     : >/run/planeview/lines
     (
         trap '' HUP
-        planeview "$@" --stats=0.2 --stats-format=json >/run/planeview/lines 2>/run/planeview/errors &
+        "$@" --stats=0.2 --stats-format=json >/run/planeview/lines 2>/run/planeview/errors &
         echo $! >/run/planeview/planeview.pid
         wait $!
         echo $? >/run/planeview/status

@@ -1,0 +1,42 @@
+import Foundation
+import TestBed
+import Testing
+
+/// The suites that need a kernel with devices. They share its machines, so one test runs at a time.
+@Suite(.enabled(if: TestBed.isAvailable, "run scripts/test"), .serialized)
+enum RealKernel {
+    /// One machine a kernel.
+    private static let machines = Dictionary(
+        uniqueKeysWithValues: VirtualMachine.Kernel.allCases.map { kernel in
+            (kernel, Lazy { try VirtualMachine(kernel: kernel) })
+        })
+
+    /// The machine with a kernel, booted, and with its devices' modules loaded.
+    static func machine(_ kernel: VirtualMachine.Kernel = .debian13) throws -> VirtualMachine {
+        let machine = try #require(machines[kernel]).value()
+        try machine.check("load")
+        return machine
+    }
+}
+
+extension VirtualMachine {
+    /// Waits for a picture on the screen of the guest's Weston. How many frames come before it is not said: planeview
+    /// latches what changed meanwhile together.
+    func expectPicture(
+        tolerance: Int = 0, _ expected: DriverPictures.Picture,
+        location: SourceLocation = #_sourceLocation
+    ) throws {
+        let deadline = Date.patience
+        var differences: [String] = []
+        repeat {
+            differences = try screenshot().differences(tolerance: tolerance, from: expected)
+        } while !differences.isEmpty && deadline.timeIntervalSinceNow > 0
+        #expect(differences == [], sourceLocation: location)
+    }
+
+    /// Nothing that planeview did upset the kernel.
+    func expectPeace(location: SourceLocation = #_sourceLocation) throws {
+        let complaints = try run("dmesg | grep -E 'WARNING|BUG|Oops|refcount|Bad page'")
+        #expect(complaints.output == "", sourceLocation: location)
+    }
+}
