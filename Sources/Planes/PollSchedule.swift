@@ -64,14 +64,6 @@ package struct PollSchedule {
         awaitsFrame = false
     }
 
-    /// Something suggests that the picture is about to change (an import was answered, the window was resized).
-    ///
-    /// - Returns: when to poll.
-    package mutating func stirred(at now: Instant) -> Instant {
-        lastChange = now
-        return now
-    }
-
     /// One period while active; then as long as a sixteenth of the quiet time, which doubles about each second, up
     /// to 4 Hz.
     private func interval(at now: Instant) -> Instant.Span {

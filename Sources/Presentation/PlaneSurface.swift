@@ -26,6 +26,8 @@ final class PlaneSurface {
 
     /// What is to be on the surface; nil when the plane is off. `update` makes it so.
     var content: Content?
+    /// A plane whose buffer is on its way.
+    var awaited: Plane?
     /// What is on the surface, and where, as far as it was committed.
     private var shown: (buffer: WlBuffer, frame: Int, placement: Placement)?
 

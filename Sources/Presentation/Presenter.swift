@@ -28,7 +28,10 @@ package final class Presenter {
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
     private var screen: BufferLayout?
+    /// A frame callback has said that it is time.
     private var isLatchDue = false
+    /// The compositor has answered an import.
+    private var isAnswered = false
 
     /// Before the guest has a mode. Surface-local units.
     private static let initialSize = Size(width: 1280, height: 720)
@@ -57,7 +60,7 @@ package final class Presenter {
         } catch {
             throw .system(error)
         }
-        cache.onAnswer = { [unowned self] in timer?.set(schedule.stirred(at: .now)) }
+        cache.onAnswer = { [unowned self] in isAnswered = true }
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in latch(isForced: true) }
     }
@@ -74,10 +77,13 @@ package final class Presenter {
         onEnd?(end)
     }
 
-    /// Latches if a frame callback said so. To be called when all events that came with it were seen: the releases among
-    /// them say which buffers are free.
+    /// Does what events have made due. To be called when all that came with them were seen: the releases among them say
+    /// which buffers are free.
     package func latchIfDue() {
-        if isLatchDue { latch() }
+        if isLatchDue { return latch() }
+        guard isAnswered, window.isConfigured, onEnd != nil else { return }
+        // What was waited for is shown without asking again: a device may name another buffer each time it is asked.
+        show(nil, isForced: false)
     }
 
     private func receive() {
@@ -96,10 +102,20 @@ package final class Presenter {
         guard window.isConfigured, onEnd != nil else { return }
         isLatchDue = false
         statistics.polls += 1
+        do {
+            show(try source.snapshot(), isForced: isForced)
+        } catch {
+            end(.failed(.source(error)))
+        }
+    }
+
+    /// - Parameter snapshot: nil when nobody was asked: what the last one waits for, if it has come.
+    private func show(_ snapshot: Snapshot?, isForced: Bool) {
+        isAnswered = false
         var isFrameRequested = false
         do throws(SourceError) {
             let outcome = try stage.show(
-                try source.snapshot(), canRepaint: !schedule.awaitsFrame, isForced: isForced
+                snapshot, canRepaint: !schedule.awaitsFrame && snapshot != nil, isForced: isForced
             ) { surface in
                 guard !schedule.awaitsFrame else { return }
                 requestFrame(surface)
@@ -111,7 +127,9 @@ package final class Presenter {
                 schedule.frameLost()
             }
             if let refresh = times?.refresh { schedule.period = refresh }
-            timer?.set(schedule.polled(outcome, frameRequested: isFrameRequested, at: .now))
+            if snapshot != nil || outcome == .changed {
+                timer?.set(schedule.polled(outcome, frameRequested: isFrameRequested, at: .now))
+            }
         } catch {
             return end(.failed(.source(error)))
         }

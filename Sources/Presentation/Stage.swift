@@ -31,6 +31,7 @@ final class Stage {
     /// Shows a snapshot.
     ///
     /// - Parameters:
+    ///   - snapshot: nil for the planes of the last one whose buffers were on their way.
     ///   - canRepaint: a buffer that may have been drawn into may be committed again.
     ///   - isForced: the root must be committed, whatever the planes do.
     ///   - beforePrimary: called before the primary plane's surface is committed, with that surface. A frame callback is
@@ -38,11 +39,16 @@ final class Stage {
     ///     later), and the root is.
     /// - Throws: `SourceError.lost`.
     func show(
-        _ snapshot: Snapshot, canRepaint: Bool, isForced: Bool, beforePrimary: (WlSurface) -> Void
+        _ snapshot: Snapshot?, canRepaint: Bool, isForced: Bool, beforePrimary: (WlSurface) -> Void
     ) throws(SourceError) -> PollSchedule.Outcome {
         let before = screen?.plane.identity
         var isPending = false
-        for surface in surfaces { try resolve(snapshot[surface.kind], surface, &isPending) }
+        for surface in surfaces {
+            guard let reading = snapshot?[surface.kind] ?? surface.awaited.map({ .shown($0) }) else {
+                continue
+            }
+            try resolve(reading, surface, &isPending)
+        }
         let isResized = turned(from: before)
 
         let letterbox = screen.map { Letterbox(picture: Size($0.plane.layout), window: window.size) }
@@ -75,6 +81,7 @@ final class Stage {
     ) throws(SourceError) {
         switch reading {
         case .off:
+            surface.awaited = nil
             surface.content = nil
         case .kept(.rejected(let rejection)):
             statistics.rejectedReplies += 1
@@ -83,12 +90,15 @@ final class Stage {
             statistics.rejectedReplies += 1
             faults.refused(reason, surface.kind)
         case .shown(let plane):
+            surface.awaited = nil
             switch try cache.buffer(for: plane, isShown: isShown) {
             case .ready(let buffer):
                 surface.content = PlaneSurface.Content(
                     plane: plane, buffer: buffer.buffer, path: buffer.path)
             case .copied(let copy): copied(copy, plane, surface)
-            case .pending: isPending = true
+            case .pending:
+                isPending = true
+                surface.awaited = plane
             case .unavailable: break
             }
         }

@@ -68,7 +68,6 @@ import Testing
         var schedule = PollSchedule(startingAt: start)
         _ = schedule.polled(.changed, frameRequested: true, at: start)
         #expect(schedule.polled(.pending, frameRequested: false, at: start) == start + schedule.period)
-        #expect(schedule.stirred(at: start) == start)
     }
 
     @Test func flippingGuestsAreToldFromThoseThatDrawInPlace() {

@@ -60,6 +60,17 @@ import Testing
         #expect(other.reports.contains { $0.contains("the compositor takes no dma-bufs") })
     }
 
+    @Test func aDeviceThatNamesAnotherBufferEachTimeIsShown() throws {
+        let theatre = try theatre { $0.churns = true }
+        try theatre.poll { theatre.layers.count == 2 }
+        for _ in 0..<80 { try theatre.poll() }
+        #expect(theatre.statistics.flips >= 70)
+        #expect(theatre.statistics.buffersLive <= 64)
+        #expect(theatre.statistics.buffersCreated >= 80)
+        #expect(theatre.source.fetched.count <= theatre.statistics.polls, "one a poll")
+        #expect(theatre.ends.isEmpty)
+    }
+
     @Test func anAnswerThatIsLateBlocksNothing() throws {
         let theatre = try theatre()
         try theatre.poll { theatre.layers.count == 2 }

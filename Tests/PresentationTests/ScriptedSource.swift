@@ -10,6 +10,8 @@ final class ScriptedSource: PlaneSource {
     var now = Snapshot()
     /// What is thrown instead.
     var error: SourceError?
+    /// Whether each snapshot's screen has a number that was never seen.
+    var churns = false
     /// The kind of memory that is handed out.
     var kind = BufferMemory.Kind.dmabuf
     /// The bytes of memory that is handed out; nil for as many as the layout needs.
@@ -25,6 +27,7 @@ final class ScriptedSource: PlaneSource {
 
     func snapshot() throws(SourceError) -> Snapshot {
         if let error { throw error }
+        if churns { show((fetched.last?.number ?? 1000) + 1) }
         return now
     }
 
@@ -90,5 +93,11 @@ func openDescriptors(of name: String) -> Int {
     return numbers.count { number in
         let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + number)
         return target == "/memfd:\(name) (deleted)"
+    }
+}
+
+extension BufferIdentity {
+    fileprivate var number: UInt32? {
+        if case .number(let number) = name { number } else { nil }
     }
 }
