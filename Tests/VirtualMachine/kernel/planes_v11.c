@@ -31,6 +31,7 @@ static_assert(sizeof(struct plane_info) == 44);
 struct handle {
 	int fd;
 	struct dma_buf *dmabuf;
+	bool is_another; /* of a dma-buf that the caller has by the number that is remembered */
 };
 
 /*
@@ -65,6 +66,7 @@ static int choose(struct pv_display *display, const struct pv_plane *plane, stru
 		dma_buf_put(dmabuf);
 		return 0;
 	}
+	handle->is_another = dmabuf;
 	if (!dmabuf)
 		dmabuf = pv_surface_export(surface, pv_export_flags(display));
 	if (IS_ERR(dmabuf))
@@ -123,7 +125,8 @@ static int answer(struct pv_display *display, struct plane_info *info, void __us
 		return error;
 	}
 	fd_install(handle.fd, handle.dmabuf->file);
-	plane.surface->fd = handle.fd;
+	if (!handle.is_another)
+		plane.surface->fd = handle.fd;
 	display->fds++;
 	return 0;
 }
