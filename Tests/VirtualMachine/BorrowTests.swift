@@ -49,8 +49,7 @@ extension RealKernel {
             #expect(try machine.check("counter \(uuid) gets") == "3\n", "two screens and a cursor, once each")
             // Nobody keeps it in use any more.
             _ = try machine.json("planeview probe --device \(uuid) --json")
-            try machine.check("end_compositor")
-            #expect(try machine.check("counter \(uuid) exports") == "0\n")
+            try machine.check("unexported \(uuid)")
             try machine.check("remove \(uuid)")
             try machine.expectPeace()
         }

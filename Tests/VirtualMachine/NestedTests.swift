@@ -57,7 +57,7 @@ extension RealKernel {
             )
             // Another machine can have it.
             _ = try machine.json("planeview probe --device \(uuid) --json")
-            try machine.check("end_compositor; remove \(uuid)")
+            try machine.check("remove \(uuid)")
             try machine.expectPeace()
         }
     }

@@ -110,7 +110,7 @@ extension RealKernel {
             #expect(tally.bytesCopied >= 2 * 640 * 480 * 4 && tally.bytesCopied % 2560 == 0)
             #expect(tally.wlBuffersCreated <= 4)
             #expect(tally.rejectedReplies == 0)
-            try machine.check("end_compositor; remove \(uuid)")
+            try machine.check("remove \(uuid)")
             try machine.expectPeace()
         }
 
@@ -140,7 +140,7 @@ extension RealKernel {
             let told = try machine.check("cat /run/planeview/errors")
             #expect(told.components(separatedBy: "cannot be shown").count == 2, "once: \(told)")
             #expect(try machine.check("cat /run/planeview/status") == "0\n")
-            try machine.check("end_compositor; remove \(uuid)")
+            try machine.check("remove \(uuid)")
             try machine.expectPeace()
         }
     }

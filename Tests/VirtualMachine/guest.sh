@@ -58,20 +58,27 @@ await() {
     done
 }
 
-# compositor WIDTH HEIGHT: Weston, drawing in software ("renderer=pixman" before it: and taking no dma-bufs); the only window fills its output. One that a failed test left
-# is ended first.
+# compositor WIDTH HEIGHT: a Weston, drawing in software ("renderer=pixman" before it: and taking no dma-bufs); the only
+# window fills its output. It lasts until another one is asked for: it starts slowly. What a failed test left is ended.
 compositor() {
+    local wanted="$1x$2 ${renderer:-gl}" weston
     [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
-    [ ! -e /run/planeview/weston.pid ] || kill -KILL "$(cat /run/planeview/weston.pid)" 2>/dev/null || true
+    weston=$(cat /run/planeview/weston.pid 2>/dev/null || true)
+    if [ -n "$weston" ] && kill -0 "$weston" 2>/dev/null; then
+        [ "$(cat /run/planeview/weston.is)" != "$wanted" ] || return 0
+        end "$weston" KILL
+    fi
     rm -f /run/planeview/wayland-1
-    (cd /run/planeview && exec setsid weston --backend=headless --renderer="${renderer:-gl}" --shell=kiosk-shell.so --no-config \
-        --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 --log=/run/planeview/weston.log \
-        >/run/planeview/weston.out 2>&1) &
+    (cd /run/planeview && exec setsid weston --backend=headless --renderer="${renderer:-gl}" --shell=kiosk-shell.so \
+        --no-config --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 \
+        --log=/run/planeview/weston.log >/run/planeview/weston.out 2>&1) &
     echo $! >/run/planeview/weston.pid
+    echo "$wanted" >/run/planeview/weston.is
     await 60 test -S /run/planeview/wayland-1
 }
 
-end_compositor() { end "$(cat /run/planeview/weston.pid)" TERM; }
+# unexported UUID: waits until all dma-bufs are closed. Weston, too, holds one until it draws the next frame without it.
+unexported() { await 60 eval '[ "$(counter '"$1"' exports)" = 0 ]'; }
 
 # end PROCESS SIGNAL: and waits until it is gone
 end() {
