@@ -77,8 +77,12 @@ compositor() {
     await 60 test -S /run/planeview/wayland-1
 }
 
-# unexported UUID: waits until all dma-bufs are closed. Weston, too, holds one until it draws the next frame without it.
-unexported() { await 60 eval '[ "$(counter '"$1"' exports)" = 0 ]'; }
+# unexported UUID: ends Weston, which holds what it has drawn last, and waits until all dma-bufs are closed
+unexported() {
+    [ ! -e /run/planeview/weston.pid ] || end "$(cat /run/planeview/weston.pid)" KILL
+    rm -f /run/planeview/weston.pid
+    await 60 eval '[ "$(counter '"$1"' exports)" = 0 ]'
+}
 
 # end PROCESS SIGNAL: and waits until it is gone
 end() {
