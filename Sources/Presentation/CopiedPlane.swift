@@ -46,13 +46,12 @@ final class CopiedPlane {
         copier = RowCopier(from: layout, to: own)
     }
 
-    /// Copies what has changed since the last frame.
+    /// Copies what has changed since the last frame into a new one. There is none while the compositor holds every buffer.
     ///
-    /// - Returns: whether there is a new frame. There is none, too, while the compositor holds every buffer.
     /// - Throws: `SystemError` when there is no memory for another buffer.
-    func refresh() throws(SystemError) -> Bool {
+    func refresh() throws(SystemError) {
         let changed = differences()
-        guard !changed.isEmpty, let target = try freeBuffer() else { return false }
+        guard !changed.isEmpty, let target = try freeBuffer() else { return }
         var rows = target.stale
         rows.formUnion(changed)
         let copied = source.withBytes { new in
@@ -64,7 +63,6 @@ final class CopiedPlane {
         newest = target
         statistics.bytesCopied += UInt64(copied)
         frame = Frame(buffer: target.buffer, number: (frame?.number ?? 0) + 1, damage: changed)
-        return true
     }
 
     private func differences() -> RowSet {

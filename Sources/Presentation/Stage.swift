@@ -106,7 +106,7 @@ final class Stage {
 
     private func copied(_ copy: CopiedPlane, _ plane: Plane, _ surface: PlaneSurface) {
         do throws(SystemError) {
-            _ = try copy.refresh()
+            try copy.refresh()
         } catch {
             faults.refused("there is no memory to copy it to: \(error)", surface.kind)
         }

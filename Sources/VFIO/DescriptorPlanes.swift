@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Descriptors
-internal import Glibc
 internal import Planes
 
 /// Planes as the mail of July 2017 has them ('[PATCH v11 1/1] vfio: ABI for mdev display dma-buf operation'): the query
@@ -22,12 +21,11 @@ final class DescriptorPlanes: PlaneAccess {
     }
 
     func ask(for kind: PlaneKind) -> PlaneAnswer {
-        var plane = query(kind)
-        var error = device.query(&plane)
-        if error == ENOMEM {
-            plane = query(kind)
-            error = device.query(&plane)
-        }
+        var question = planeview_v11_gfx_plane_info()
+        question.argsz = UInt32(MemoryLayout<planeview_v11_gfx_plane_info>.size)
+        question.drm_plane_type = kind.rawValue
+        question.fd = -1
+        let (error, plane) = VFIO.ask(with: question) { device.query(&$0) }
         guard error == 0 else { return .failed(error) }
         var reply = PlaneReply(
             kind: kind, name: .descriptor(plane.fd, inode: 0), format: Fourcc(rawValue: plane.drm_format),
@@ -106,14 +104,6 @@ final class DescriptorPlanes: PlaneAccess {
         held[number] = new
         unclaimed.append(number)
         return new
-    }
-
-    private func query(_ kind: PlaneKind) -> planeview_v11_gfx_plane_info {
-        var plane = planeview_v11_gfx_plane_info()
-        plane.argsz = UInt32(MemoryLayout<planeview_v11_gfx_plane_info>.size)
-        plane.drm_plane_type = kind.rawValue
-        plane.fd = -1
-        return plane
     }
 }
 

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Glibc
 internal import Planes
 
 /// `VFIO_DEVICE_QUERY_GFX_PLANE` by the mainline ABI (Linux 4.16 and later, include/uapi/linux/vfio.h).
@@ -10,26 +9,12 @@ struct MainlineQuery {
 
     /// - Parameter type: an `enum drm_plane_type`.
     /// - Returns: 0 and what the device wrote, or an `errno`.
-    func ask(type: UInt32) -> (error: Int32, plane: vfio_device_gfx_plane_info) {
-        var plane = query(type)
-        var error = device.query(&plane)
-        if error == ENOMEM {
-            // mbochs answers the first query of each new geometry so, and the next one well (samples/vfio-mdev/mbochs.c:
-            // mbochs_dmabuf_alloc tests the allocation before it is assigned).
-            plane = query(type)
-            error = device.query(&plane)
-        }
-        return (error, plane)
-    }
-
-    /// A fresh struct for each call: i915 GVT-g leaves it as it was when the plane is off, so that yesterday's plane
-    /// would be answered again (drivers/gpu/drm/i915/gvt/dmabuf.c, intel_vgpu_query_plane).
-    private func query(_ type: UInt32) -> vfio_device_gfx_plane_info {
+    func ask(type: UInt32) -> (error: Int32, answer: vfio_device_gfx_plane_info) {
         var plane = vfio_device_gfx_plane_info()
         plane.argsz = UInt32(MemoryLayout<vfio_device_gfx_plane_info>.size)
         plane.flags = flag
         plane.drm_plane_type = type
-        return plane
+        return VFIO.ask(with: plane) { device.query(&$0) }
     }
 }
 

@@ -35,7 +35,8 @@ struct Negotiation {
         }
     }
 
-    /// Whether the device has any display ABI at all; asking changes nothing.
+    /// Whether the device has any display ABI at all. Asking changes nothing, unless a v11 driver overlooks the flags: the
+    /// dma-buf that it opens then is named again, and adopted, when the device is negotiated with.
     static func hasDisplay(_ device: any DeviceCalls) -> Bool {
         var probe = probeStruct(UInt32(VFIO_GFX_PLANE_TYPE_DMABUF))
         return device.query(&probe) != ENOTTY

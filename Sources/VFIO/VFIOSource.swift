@@ -74,25 +74,3 @@ package final class VFIOSource: PlaneSource {
             (Int(error), SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description)
         })
 }
-
-extension PlaneAnswer {
-    /// Whether this is another plane's reply: the same memory, drawn the same way.
-    fileprivate func isSamePicture(as other: PlaneAnswer) -> Bool {
-        guard case .reply(let reply) = self, case .reply(let other) = other, !reply.isOff else {
-            return false
-        }
-        return reply.name == other.name && reply.width == other.width && reply.height == other.height
-    }
-}
-
-extension SourceError {
-    /// A call to the device failed: for now, or for good.
-    init(_ error: SystemError) {
-        self = Self.isEnd(error.errno) ? .lost("the device is gone: \(error)") : .refused("\(error)")
-    }
-
-    /// Whether a device that answers so will never answer again.
-    static func isEnd(_ error: Int32) -> Bool {
-        error == ENODEV || error == ENXIO || error == ENOTTY
-    }
-}

@@ -21,6 +21,14 @@ import VFIO
         return plane
     }
 
+    /// Fetches the screen's dma-buf and lets go of it.
+    private func fetchAndClose(_ source: VFIOSource) throws -> Plane {
+        let screen = try plane(try source.snapshot().primary)
+        _ = try source.memory(of: screen)
+        source.release(screen.identity)
+        return screen
+    }
+
     @Test func planesAreRead() throws {
         device.planes[.primary] = TestDevice.Picture(id: 3, width: 800, height: 600)
         var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
@@ -147,9 +155,7 @@ import VFIO
         device.exporter = "mbochs"
         device.planes[.primary] = TestDevice.Picture(id: 9, width: 800, height: 600)
         let source = try source()
-        let screen = try plane(try source.snapshot().primary)
-        _ = try source.memory(of: screen)
-        source.release(screen.identity)
+        let screen = try fetchAndClose(source)
         let error = #expect(throws: SourceError.self) { _ = try source.memory(of: screen) }
         #expect(error?.description.contains("mbochs") == true)
         #expect(device.fetched == [9])
@@ -162,9 +168,7 @@ import VFIO
         device.exporter = "i915"
         device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
         let source = try source()
-        let screen = try plane(try source.snapshot().primary)
-        _ = try source.memory(of: screen)
-        source.release(screen.identity)
+        let screen = try fetchAndClose(source)
         device.planes[.primary] = TestDevice.Picture(id: 1, width: 640, height: 480)
         let other = try plane(try source.snapshot().primary)
         #expect(other.identity != screen.identity)

@@ -13,17 +13,29 @@ extension RealKernel {
 
         private func screen(_ index: Int) -> DriverPictures.Picture { DriverPictures.screen(index, 320, 240) }
 
-        @Test(arguments: ["dmabuf", "v11"])
-        func allPlanesAreShownWithoutACopyAndEachBufferIsFetchedOnce(type: String) throws {
+        /// Shows a new device of 320×240 in a window that fills the screen.
+        ///
+        /// - Parameter controls: what its guest does first: a control file's name and what is written to it.
+        private func show(_ type: String, _ controls: String...) throws {
             try machine.check(
                 """
                 create planeview \(type) \(uuid)
                 control \(uuid) mode 320x240
-                control \(uuid) overlay 1; control \(uuid) overlay_position '100 50'
-                control \(uuid) cursor_position '150 80'
+                \(controls.map { "control \(uuid) \($0)" }.joined(separator: "\n"))
                 compositor 320 240
                 show --device \(uuid)
                 """)
+        }
+
+        /// Takes the device away, of which nothing may be left, once planeview has ended.
+        private func removeDevice() throws {
+            try machine.check("unexported \(uuid) && remove \(uuid)")
+            try machine.expectPeace()
+        }
+
+        @Test(arguments: ["dmabuf", "v11"])
+        func allPlanesAreShownWithoutACopyAndEachBufferIsFetchedOnce(type: String) throws {
+            try show(type, "overlay 1", "overlay_position '100 50'", "cursor_position '150 80'")
             func picture(_ index: Int) -> DriverPictures.Picture {
                 DriverPictures.cursor(
                     at: (150, 80), over: DriverPictures.overlay(at: (100, 50), over: screen(index)))
@@ -43,9 +55,7 @@ extension RealKernel {
             #expect(tally.wlBuffersCreated == 5, "three screens, an overlay and a cursor")
             #expect(tally.rejectedReplies == 0)
             #expect(try machine.check("counter \(uuid) fds") == "5\n")
-            try machine.check("unexported \(uuid)")
-            try machine.check("remove \(uuid)")
-            try machine.expectPeace()
+            try removeDevice()
         }
 
         @Test func theABIOfTheMailIsNamedAndMayBeInsistedOn() throws {
@@ -67,21 +77,11 @@ extension RealKernel {
                 "planeview probe --device \(uuid) && planeview probe --device \(uuid)")
             #expect(foreign.status == 2)
             #expect(foreign.errors.contains("opens its dma-bufs in the process that opened it"))
-            try machine.check("unexported \(uuid)")
-            try machine.check("remove \(uuid)")
-            try machine.expectPeace()
+            try removeDevice()
         }
 
         @Test func theDescriptorsOfV11AreWhatTheMailMeans() throws {
-            try machine.check(
-                """
-                create planeview v11 \(uuid)
-                control \(uuid) mode 320x240
-                control \(uuid) cursor 0
-                control \(uuid) flip 1
-                compositor 320 240
-                show --device \(uuid)
-                """)
+            try show("v11", "cursor 0", "flip 1")
             try machine.expectPicture(screen(1))
             let open = try Tally(machine.check("tail -n 1 /run/planeview/lines")).fdsOpen
             // Another descriptor of a dma-buf that is held is closed at once.
@@ -98,20 +98,11 @@ extension RealKernel {
             try machine.expectPicture(screen(0))
             let churned = try Tally(machine.check("end_show"))
             #expect(churned.wlBuffersLive <= 64)
-            try machine.check("unexported \(uuid)")
-            try machine.check("remove \(uuid)")
-            try machine.expectPeace()
+            try removeDevice()
         }
 
         @Test func aRegionIsShown() throws {
-            try machine.check(
-                """
-                create planeview region \(uuid)
-                control \(uuid) mode 320x240
-                control \(uuid) flip 1
-                compositor 320 240
-                show --device \(uuid)
-                """)
+            try show("region", "flip 1")
             try machine.expectPicture(screen(1))
             try machine.check("control \(uuid) flip 2")
             try machine.expectPicture(screen(2))
@@ -132,13 +123,9 @@ extension RealKernel {
         }
 
         @Test func aGuestThatPansIsFollowed() throws {
+            try show("dmabuf", "cursor 0")
             try machine.check(
                 """
-                create planeview dmabuf \(uuid)
-                control \(uuid) mode 320x240
-                control \(uuid) cursor 0
-                compositor 320 240
-                show --device \(uuid)
                 control \(uuid) pan 128
                 """)
             let (upper, lower) = (screen(0), screen(4))
@@ -150,14 +137,7 @@ extension RealKernel {
 
         @Test(arguments: ["dmabuf", "v11"])
         func faultsOfDriversKeepThePicture(type: String) throws {
-            try machine.check(
-                """
-                create planeview \(type) \(uuid)
-                control \(uuid) mode 320x240
-                control \(uuid) cursor_position '150 100'
-                compositor 320 240
-                show --device \(uuid)
-                """)
+            try show(type, "cursor_position '150 100'")
             func shown(_ index: Int) -> DriverPictures.Picture {
                 DriverPictures.cursor(at: (150, 100), over: screen(index))
             }
@@ -197,20 +177,11 @@ extension RealKernel {
             }
             let tally = try Tally(machine.check("end_show"))
             #expect(tally.wlBuffersLive <= 64 && tally.path == "direct" && tally.bytesCopied == 0)
-            try machine.check("unexported \(uuid)")
-            try machine.check("remove \(uuid)")
-            try machine.expectPeace()
+            try removeDevice()
         }
 
         @Test func aTiledPictureThatTheCompositorDoesNotTakeIsTold() throws {
-            try machine.check(
-                """
-                create planeview dmabuf \(uuid)
-                control \(uuid) mode 320x240
-                control \(uuid) cursor 0
-                compositor 320 240
-                show --device \(uuid)
-                """)
+            try show("dmabuf", "cursor 0")
             try machine.expectPicture(screen(0))
             try machine.check(
                 """
@@ -224,12 +195,9 @@ extension RealKernel {
         }
 
         @Test func aDeviceThatIsRemovedEndsTheRun() throws {
+            try show("dmabuf")
             try machine.check(
                 """
-                create planeview dmabuf \(uuid)
-                control \(uuid) mode 320x240
-                compositor 320 240
-                show --device \(uuid)
                 await 60 at_least presented 1
                 control \(uuid) gone 1
                 await 60 test -s /run/planeview/status
