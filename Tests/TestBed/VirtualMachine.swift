@@ -52,7 +52,7 @@ package final class VirtualMachine: @unchecked Sendable {
         _ = try? machine.end()
     }
 
-    /// Runs a bash script in the guest; the functions of guest.sh are there.
+    /// Runs a bash script in the guest; the functions of guest.sh are there. It ends with the first command that fails.
     ///
     /// - Parameter limit: seconds. Everything is emulated, and twenty times slower than it would be.
     /// - Throws: `TestBedError` with the console's last lines when the machine ends first, a kernel's oops among the
@@ -61,7 +61,7 @@ package final class VirtualMachine: @unchecked Sendable {
         count += 1
         let job = "\(count)"
         let file = share.appending(path: "jobs/\(job)")
-        try Data((". /share/guest.sh\n" + script).utf8).write(to: file.appendingPathExtension("sh"))
+        try Data(("set -e\n. /share/guest.sh\n" + script).utf8).write(to: file.appendingPathExtension("sh"))
         try machine.send(job)
         let answer: String
         do {

@@ -77,7 +77,7 @@ extension RealKernel {
             #expect(try machine.check("cat /run/planeview/status") == "0\n")
             try machine.check("unexported \(uuid)")
             try machine.check("remove \(uuid)")
-            #expect(try machine.run("dmesg | grep -E 'WARNING|BUG|refcount'").output == "")
+            try machine.expectPeace()
         }
 
         @Test func everyPixelIsRight() throws {

@@ -119,8 +119,9 @@ start() {
         trap '' HUP
         "$@" --stats=0.2 --stats-format=json >/run/planeview/lines 2>/run/planeview/errors &
         echo $! >/run/planeview/planeview.pid
-        wait $!
-        echo $? >/run/planeview/status
+        local status=0
+        wait $! || status=$?
+        echo "$status" >/run/planeview/status
     ) &
     await 60 test -s /run/planeview/planeview.pid
 }
