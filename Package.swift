@@ -26,7 +26,8 @@ let package = Package(
 
         // Values and state machines without I/O: the logic that bugs live in.
         .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
-        .testTarget(name: "PlanesTests", dependencies: ["Planes", "Descriptors"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanesTests", dependencies: ["Planes", "Descriptors", "TestDevice"], swiftSettings: strict),
 
         // One module a source: device → snapshots.
         .target(name: "VFIO", dependencies: ["CLinux", "Descriptors", "Planes"], swiftSettings: strict),

@@ -47,9 +47,9 @@ import Glibc
     }
 
     /// Lends the bytes, to write. The mapping must have been made with `.readWrite`.
-    package borrowing func withMutableBytes<Result>(
-        _ body: (UnsafeMutableRawBufferPointer) throws -> Result
-    ) rethrows -> Result {
+    package borrowing func withMutableBytes<Result, Failure: Error>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try unsafe body(UnsafeMutableRawBufferPointer(start: address, count: count))
     }
 }

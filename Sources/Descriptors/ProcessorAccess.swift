@@ -16,9 +16,10 @@ package enum ProcessorAccess: Sendable {
 
 extension OwnedDescriptor {
     /// Sees to it that what devices wrote into a dma-buf is there for the processor, until `endAccess`
-    /// (`DMA_BUF_IOCTL_SYNC`, include/uapi/linux/dma-buf.h). It waits for the devices' fences, which end in finite time.
+    /// (`DMA_BUF_IOCTL_SYNC`, include/uapi/linux/dma-buf.h). It waits for the devices' fences, which end in finite time. A
+    /// file that is no dma-buf has nothing to wait for.
     ///
-    /// - Throws: `SystemError`; `ENOTTY` for a file that is no dma-buf.
+    /// - Throws: `SystemError`.
     package borrowing func beginAccess(_ access: ProcessorAccess) throws(SystemError) {
         try synchronise(UInt64(DMA_BUF_SYNC_START) | access.flag)
     }
@@ -40,6 +41,7 @@ extension OwnedDescriptor {
                 }
                 return
             } catch {
+                if error.errno == ENOTTY { return }
                 // An exporter that was interrupted may say this instead of EINTR (dma-buf.h, DMA_BUF_IOCTL_SYNC).
                 guard error.errno == EAGAIN else { throw error }
             }

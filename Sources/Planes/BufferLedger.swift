@@ -73,6 +73,9 @@ package struct BufferLedger {
         entries[identity]?.held = true
     }
 
+    /// Whether the compositor holds the buffer.
+    package func isHeld(_ identity: BufferIdentity) -> Bool { entries[identity]?.held ?? false }
+
     /// The compositor let go of the buffer. How often it says so differs between compositors when a buffer is
     /// attached again before its release, so this is a state and not a count.
     package mutating func released(_ identity: BufferIdentity) {

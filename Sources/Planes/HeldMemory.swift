@@ -8,6 +8,8 @@ package final class HeldMemory {
     private let count: Int
     /// Made when somebody wants to read.
     private var mapping: Mapping?
+    /// Memory that could not be mapped is not tried again.
+    private var refusal: Fault?
 
     /// - Parameters:
     ///   - memory: holds the whole picture.
@@ -35,12 +37,15 @@ package final class HeldMemory {
         }
     }
 
+    /// Whether the bytes can be read.
+    package var isReadable: Bool { (try? read { _ in }) != nil }
+
     /// Lends the bytes of the picture, to read. The guest may draw into them meanwhile: copy before parsing.
     package func read<Result>(_ body: (RawSpan) -> Result) throws(Fault) -> Result {
         switch memory {
         case .mapping(let mapping): return try Self.read(mapping, body)
         case .file(let file):
-            if mapping == nil { mapping = try Self.map(file, count) }
+            if mapping == nil { try map(file) }
             return try read(file, body)
         }
     }
@@ -62,10 +67,12 @@ package final class HeldMemory {
         }
     }
 
-    private static func map(_ file: borrowing BufferMemory, _ count: Int) throws(Fault) -> Mapping {
+    private func map(_ file: borrowing BufferMemory) throws(Fault) {
+        if let refusal { throw refusal }
         do {
-            return try Mapping(file.descriptor, count: count, access: .read)
+            mapping = try Mapping(file.descriptor, count: count, access: .read)
         } catch {
+            refusal = .unmappable(error)
             throw .unmappable(error)
         }
     }

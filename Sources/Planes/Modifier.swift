@@ -28,6 +28,17 @@ package struct Modifier: Hashable, Sendable, CustomStringConvertible {
         (UInt32(truncatingIfNeeded: rawValue >> 32), UInt32(truncatingIfNeeded: rawValue))
     }
 
+    /// Whose GPUs know the arrangement (drm_fourcc.h, `DRM_FORMAT_MOD_VENDOR_*`); nil for linear and implicit ones, and
+    /// for vendors that make no GPUs for vGPUs.
+    package var vendor: String? {
+        switch rawValue >> 56 {
+        case 1: "Intel"
+        case 2: "AMD"
+        case 3: "NVIDIA"
+        default: nil
+        }
+    }
+
     package var description: String {
         switch self {
         case .linear: "linear"
@@ -35,7 +46,8 @@ package struct Modifier: Hashable, Sendable, CustomStringConvertible {
         case .intelX: "Intel X-tiled"
         case .intelY: "Intel Y-tiled"
         case .intelYf: "Intel Yf-tiled"
-        default: "0x" + String(rawValue, radix: 16)
+        default:
+            (vendor.map { $0 + "'s arrangement " } ?? "arrangement ") + "0x" + String(rawValue, radix: 16)
         }
     }
 }

@@ -3,6 +3,9 @@ package protocol PlaneSource: AnyObject {
     /// What people call it: the window's title begins with it.
     var name: String { get }
 
+    /// The GPU that makes the pictures, for sentences about it; nil where nobody knows.
+    var gpu: GPU? { get }
+
     /// A descriptor that becomes readable when something may have changed; nil when the source must be asked.
     var descriptor: Int32? { get }
 
@@ -27,6 +30,7 @@ package protocol PlaneSource: AnyObject {
 }
 
 extension PlaneSource {
+    package var gpu: GPU? { nil }
     package var descriptor: Int32? { nil }
     package func receive() throws(SourceError) {}
 }

@@ -21,6 +21,9 @@ package struct RowSet: Equatable, Sendable {
 
     package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
+    /// Rows in the set.
+    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     package func contains(_ row: Int) -> Bool { words[row / 64] >> UInt64(row % 64) & 1 != 0 }
 
     package mutating func insert(_ row: Int) { words[row / 64] |= 1 << UInt64(row % 64) }

@@ -2,15 +2,17 @@ internal import Descriptors
 internal import Planes
 internal import Wayland
 
-/// Buffer identity → imported `wl_buffer`: the only owner of both the memory's descriptor and the `wl_buffer`.
+/// Buffer identity → its memory and its `wl_buffer`: the only owner of both.
 ///
-/// A buffer is made once per identity, never per frame. What goes and what stays is the ledger's decision.
+/// Memory is fetched once per identity and a buffer made once, never per frame. What goes and what stays is the ledger's
+/// decision. Here the first rung of the ladder is decided, `direct`; what stands in its way is kept with the memory, whose
+/// rows are then copied (`PlaneCopies`), and is looked at again when the compositor changes its mind.
 final class BufferCache {
     /// What there is for a plane.
     enum Answer {
-        case ready(ImportedBuffer)
-        /// Its rows are copied.
-        case copied(CopiedPlane)
+        case ready(WlBuffer, PlanePath)
+        /// The compositor does not take it as it is: its rows are to be copied.
+        case copy(HeldMemory, PathObstacle)
         /// The compositor has been asked.
         case pending
         /// It cannot be shown; why has been reported.
@@ -24,10 +26,10 @@ final class BufferCache {
     private let compositor: Compositor
     private let statistics: Statistics
     private let faults: FaultLog
+    private let retired = RetiredBuffers()
     private var ledger = BufferLedger()
-    private var ready: [BufferIdentity: ImportedBuffer] = [:]
-    private var copied: [BufferIdentity: CopiedPlane] = [:]
-    private var pending: [BufferIdentity: PendingImport] = [:]
+    private var entries: [BufferIdentity: CachedBuffer] = [:]
+    private var refusals = Refusals()
 
     init(_ source: any PlaneSource, _ compositor: Compositor, _ statistics: Statistics, _ faults: FaultLog) {
         self.source = source
@@ -36,24 +38,26 @@ final class BufferCache {
         self.faults = faults
     }
 
-    /// The buffer of a plane, imported when it is new.
+    /// The buffer of a plane, offered to the compositor when it is new, or when the compositor has changed its mind.
     ///
-    /// - Parameter isShown: whether an identity is on a surface, and must stay.
+    /// - Parameters:
+    ///   - formats: what the compositor takes for the plane's surface.
+    ///   - isShown: whether an identity is on a surface, and must stay.
     /// - Throws: `SourceError.lost`.
-    func buffer(for plane: Plane, isShown: (BufferIdentity) -> Bool) throws(SourceError) -> Answer {
+    func buffer(
+        for plane: Plane, taking formats: DmabufFormats?, isShown: (BufferIdentity) -> Bool
+    ) throws(SourceError) -> Answer {
         switch ledger.want(plane.identity, shown: isShown, evict: forget) {
-        case .known(.ready):
-            return ready[plane.identity].map { .ready($0) } ?? copied[plane.identity].map { .copied($0) }
-                ?? .unavailable
-        case .known(.importing):
-            return .pending
-        case .known(.failed):
-            return .unavailable
+        case .known:
+            guard let entry = entries[plane.identity] else { return .unavailable }
+            return answer(entry, formats)
         case .full:
             faults.full(ledger.limit, plane.kind)
             return .unavailable
         case .fetch:
-            return try fetch(plane)
+            guard let entry = try fetch(plane) else { return .unavailable }
+            entries[plane.identity] = entry
+            return answer(entry, formats)
         }
     }
 
@@ -62,7 +66,13 @@ final class BufferCache {
         ledger.committed(identity)
     }
 
-    private func fetch(_ plane: Plane) throws(SourceError) -> Answer {
+    /// The memory is not there any more: nothing is to be asked of it.
+    func lost(_ identity: BufferIdentity) {
+        forget(identity)
+        ledger.imported(identity, .failed)
+    }
+
+    private func fetch(_ plane: Plane) throws(SourceError) -> CachedBuffer? {
         let memory: PlaneMemory
         do {
             memory = try source.memory(of: plane)
@@ -71,109 +81,108 @@ final class BufferCache {
             ledger.remove(plane.identity)
             statistics.rejectedReplies += 1
             faults.refused(reason, plane.kind)
-            return .unavailable
+            return nil
         }
-        switch consume memory {
-        case .file(let memory): return check(plane, memory)
-        case .mapping(let mapping): return copy(plane, mapping)
-        }
-    }
-
-    private func check(_ plane: Plane, _ memory: consuming BufferMemory) -> Answer {
-        // A file that has no size cannot be checked, and so not be shown.
-        let size = (try? memory.descriptor.size()) ?? 0
+        let entry = CachedBuffer(plane.identity, memory)
         do {
-            try plane.layout.check(memory: size)
+            // A file that has no size cannot be checked, and so not be shown.
+            if let size = entry.memory.withFile({ (try? $0.descriptor.size()) ?? 0 }) {
+                try plane.layout.check(memory: size)
+            }
+            return entry
         } catch {
             statistics.rejectedReplies += 1
             faults.rejected(error, plane.kind)
-            fail(plane.identity)
-            return .unavailable
+            ledger.imported(plane.identity, .failed)
+            source.release(plane.identity)
+            return nil
         }
-        return offer(plane, memory, size)
     }
 
-    /// Memory that is no file is copied.
-    private func copy(_ plane: Plane, _ mapping: consuming Mapping) -> Answer {
-        let identity = plane.identity
-        let copy = CopiedPlane(plane.layout, in: mapping, through: compositor.sharedMemory, statistics) {
-            [unowned self] in ledger.released(identity)
+    private func answer(_ entry: CachedBuffer, _ formats: DmabufFormats?) -> Answer {
+        let epoch = compositor.importer?.epoch ?? 0
+        if entry.epoch != epoch {
+            entry.epoch = epoch
+            judge(entry, formats, epoch)
         }
-        guard let copy else {
-            faults.notImported(plane.layout, plane.kind, "the compositor's wl_shm does not take this format")
-            fail(identity)
-            return .unavailable
-        }
-        copied[identity] = copy
-        ledger.imported(identity, .ready)
-        return .copied(copy)
+        if let (buffer, path) = entry.taken { return .ready(buffer, path) }
+        return entry.obstacle.map { .copy(entry.memory, $0) } ?? .pending
     }
 
-    private func fail(_ identity: BufferIdentity) {
-        ledger.imported(identity, .failed)
-        source.release(identity)
+    /// Offers a buffer to the compositor, unless it is there already or has no chance.
+    private func judge(_ entry: CachedBuffer, _ formats: DmabufFormats?, _ epoch: Int) {
+        guard !entry.isDirect, entry.offer == nil else { return }
+        do throws(PathObstacle) {
+            try offer(entry, formats, epoch)
+        } catch {
+            entry.obstacle = error
+            settle(entry)
+        }
     }
 
-    /// Tries the best path that the compositor takes.
-    private func offer(_ plane: Plane, _ memory: consuming BufferMemory, _ size: UInt64) -> Answer {
-        guard let dmabuf = compositor.dmabuf else {
-            return share(
-                plane, memory, size, "the compositor takes no dma-bufs (zwp_linux_dmabuf_v1, version 3)")
+    private func offer(
+        _ entry: CachedBuffer, _ formats: DmabufFormats?, _ epoch: Int
+    ) throws(PathObstacle) {
+        let layout = entry.identity.layout
+        guard let importer = compositor.importer, let formats else { throw .noDmabufs }
+        guard let choice = formats.choice(for: layout) else {
+            throw formats.contains(layout.format)
+                ? .modifier(layout.format, layout.modifier) : .format(layout.format)
         }
-        guard let modifier = dmabuf.formats.modifier(for: plane.layout) else {
-            return share(plane, memory, size, "the compositor does not take this format and modifier")
-        }
-        pending[plane.identity] = PendingImport(plane.identity, memory, modifier: modifier, to: dmabuf.dmabuf)
-        {
-            [unowned self] buffer, memory in
-            pending[plane.identity] = nil
-            if let buffer {
-                _ = add(plane.identity, buffer, .direct, memory)
-            } else {
-                statistics.importFailures += 1
-                _ = share(plane, memory, size, "the compositor refused the buffer")
+        // One that was refused speaks for all that are like it, as long as there is another way.
+        if refusals.contains(layout, epoch), entry.memory.isReadable { throw .refused }
+        entry.offer = entry.memory.withFile { file in
+            importer.offer(file.descriptor, layout, modifier: choice.modifier) {
+                [unowned self, unowned entry] in
+                answered(entry, $0, PlanePath(.direct, isScanout: choice.isScanout), epoch)
             }
-            onAnswer?()
         }
-        return .pending
+        guard entry.offer != nil else { throw .region }
     }
 
-    /// The second choice: memory that is no dma-buf goes through wl_shm.
-    private func share(
-        _ plane: Plane, _ memory: consuming BufferMemory, _ size: UInt64, _ reason: String
-    ) -> Answer {
-        if memory.kind == .sharedMemory,
-            let buffer = compositor.sharedMemory.buffer(plane.layout, in: memory.descriptor, size: size)
-        {
-            return .ready(add(plane.identity, buffer, .shm, memory))
+    private func answered(_ entry: CachedBuffer, _ buffer: WlBuffer?, _ path: PlanePath, _ epoch: Int) {
+        entry.offer = nil
+        if let buffer {
+            entry.obstacle = nil
+            take(entry, buffer, path)
+        } else {
+            statistics.importFailures += 1
+            refusals.insert(entry.identity.layout, epoch)
+            entry.obstacle = .refused
         }
-        faults.notImported(plane.layout, plane.kind, reason)
-        fail(plane.identity)
-        return .unavailable
+        settle(entry)
+        onAnswer?()
     }
 
-    private func add(
-        _ identity: BufferIdentity, _ buffer: WlBuffer, _ path: PixelPath, _ memory: consuming BufferMemory
-    ) -> ImportedBuffer {
-        let imported = ImportedBuffer(identity, buffer, path, memory: memory) { [unowned self] identity in
-            ledger.released(identity)
+    /// Memory that the compositor can map needs no copy, even where it is no dma-buf.
+    private func settle(_ entry: CachedBuffer) {
+        ledger.imported(entry.identity, .ready)
+        guard entry.taken == nil, let obstacle = entry.obstacle else { return }
+        let layout = entry.identity.layout
+        let buffer = entry.memory.withFile { file -> WlBuffer? in
+            guard file.kind == .sharedMemory, let size = try? file.descriptor.size() else { return nil }
+            return compositor.sharedMemory.buffer(layout, in: file.descriptor, size: size)
         }
-        ready[identity] = imported
-        ledger.imported(identity, .ready)
+        guard let buffer, let buffer else { return }
+        var obstacles = Obstacles()
+        obstacles[.direct] = obstacle
+        take(entry, buffer, PlanePath(.shm, obstacles: obstacles))
+    }
+
+    private func take(_ entry: CachedBuffer, _ buffer: WlBuffer, _ path: PlanePath) {
+        let before = entry.take(buffer, path) { [unowned self] in ledger.released($0) }
         statistics.buffersCreated += 1
-        statistics.buffersLive += 1
-        return imported
+        guard let before else {
+            statistics.buffersLive += 1
+            return
+        }
+        if ledger.isHeld(entry.identity) { retired.keep(before) } else { before.destroy() }
     }
 
     private func forget(_ identity: BufferIdentity) {
-        // A failed one has nothing here, and the source was told at once.
-        if ready.removeValue(forKey: identity) != nil {
-            statistics.buffersLive -= 1
-        } else if let copy = copied.removeValue(forKey: identity) {
-            statistics.buffersLive -= copy.bufferCount
-        } else {
-            return
-        }
+        // One that failed has nothing here, and the source was told at once.
+        guard let entry = entries.removeValue(forKey: identity) else { return }
+        if entry.taken != nil { statistics.buffersLive -= 1 }
         source.release(identity)
     }
 }

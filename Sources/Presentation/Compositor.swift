@@ -1,4 +1,5 @@
-internal import Descriptors
+package import Descriptors
+internal import Planes
 package import Wayland
 
 /// What this program uses of a compositor, bound once.
@@ -9,7 +10,10 @@ package final class Compositor {
     let windows: XdgWmBase
     let viewports: WpViewporter
     let sharedMemory: SharedMemory
-    let dmabuf: Feedback?
+    /// nil where the compositor takes no dma-bufs.
+    let importer: DmabufImporter?
+    /// What makes dma-bufs of copies.
+    let exporter: any DmabufExporter
     let presentation: WpPresentation?
     let singlePixels: WpSinglePixelBufferManagerV1?
     let decorations: ZxdgDecorationManagerV1?
@@ -17,15 +21,18 @@ package final class Compositor {
 
     /// Binds what the compositor offers.
     ///
-    /// - Parameter wait: waits until the compositor has answered all that was asked.
+    /// - Parameters:
+    ///   - exporter: makes dma-bufs of copies.
+    ///   - wait: waits until the compositor has answered all that was asked.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
     package init(
-        on connection: Connection,
+        on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
             try connection.roundtrip()
         }
     ) throws(ConnectionError) {
         self.connection = connection
+        self.exporter = exporter
         registry = Registry(connection)
         try wait(connection)
         // Version 4: damage_buffer, which damage in a buffer's own coordinates needs.
@@ -36,7 +43,7 @@ package final class Compositor {
         sharedMemory = SharedMemory(try registry.bind(version: 1...1))
         // Version 3: modifiers. Below it a compositor ignores them and draws tiled pictures as if they were linear
         // (mpv-player/mpv issue 10357).
-        dmabuf = registry.bindIfOffered(ZwpLinuxDmabufV1.self, version: 3...5).map(Feedback.init)
+        importer = registry.bindIfOffered(ZwpLinuxDmabufV1.self, version: 3...5).map(DmabufImporter.init)
         presentation = registry.bindIfOffered(version: 1...1)
         singlePixels = registry.bindIfOffered(version: 1...1)
         decorations = registry.bindIfOffered(version: 1...1)
@@ -45,6 +52,11 @@ package final class Compositor {
         }
         // The answers of what was bound just now: formats of both kinds.
         try wait(connection)
+    }
+
+    /// The GPU that the compositor draws with; nil where it does not say.
+    var gpu: GPU? {
+        importer?.formats.mainDevice.flatMap { GPU(number: $0, in: FileTree()) }
     }
 
     /// A region of one rectangle, at the origin.

@@ -10,14 +10,27 @@ final class FaultLog {
     private enum Reason: Hashable {
         case rejected(Rejection.Kind)
         case refused
-        case notImported
+        case obstacles(Obstacles)
+        case path(PlanePath)
+        case revoked
         case full
     }
 
     private let report: (String) -> Void
+    /// Both are asked for when a sentence needs them.
+    private let sourceGPU: () -> GPU?
+    private let compositorGPU: () -> GPU?
     private var seen: Set<Kind> = []
 
-    init(_ report: @escaping (String) -> Void) {
+    /// - Parameters:
+    ///   - sourceGPU: the GPU that makes the pictures.
+    ///   - compositorGPU: the GPU that the compositor draws with.
+    init(
+        sourceGPU: @escaping () -> GPU?, compositorGPU: @escaping () -> GPU?,
+        _ report: @escaping (String) -> Void
+    ) {
+        self.sourceGPU = sourceGPU
+        self.compositorGPU = compositorGPU
         self.report = report
     }
 
@@ -29,8 +42,27 @@ final class FaultLog {
         note(plane, .refused, "the \(plane) plane keeps its last picture: \(reason)")
     }
 
-    func notImported(_ layout: BufferLayout, _ plane: PlaneKind, _ reason: String) {
-        note(plane, .notImported, "the \(plane) plane (\(layout)) cannot be shown: \(reason)")
+    /// No path works.
+    func impossible(_ layout: BufferLayout, _ plane: PlaneKind, _ obstacles: Obstacles) {
+        note(
+            plane, .obstacles(obstacles),
+            "the \(plane) plane (\(layout)) cannot be shown: \(obstacles)" + advice(obstacles, layout))
+    }
+
+    /// The plane is shown, by a path that is not the best.
+    func path(_ path: PlanePath, _ layout: BufferLayout, _ plane: PlaneKind) {
+        guard !path.obstacles.isEmpty else { return }
+        note(
+            plane, .path(path),
+            "the \(plane) plane (\(layout)) takes the path \(path)" + advice(path.obstacles, layout))
+    }
+
+    /// The memory is not there any more.
+    func revoked(_ layout: BufferLayout, _ plane: PlaneKind) {
+        note(
+            plane, .revoked,
+            "the \(plane) plane keeps its last picture: the memory of the one that it has now (\(layout)) was taken away "
+                + "while it was read")
     }
 
     func full(_ limit: Int, _ plane: PlaneKind) {
@@ -38,6 +70,14 @@ final class FaultLog {
             plane, .full,
             "the \(plane) plane keeps its last picture: \(limit) buffers are alive and the compositor holds them all"
         )
+    }
+
+    private func advice(_ obstacles: Obstacles, _ layout: BufferLayout) -> String {
+        guard let obstacle = obstacles[.direct],
+            let sentence = GPUAdvice.sentence(
+                on: obstacle, layout, source: sourceGPU(), compositor: compositorGPU())
+        else { return "" }
+        return "; " + sentence
     }
 
     private func note(_ plane: PlaneKind, _ reason: Reason, _ text: @autoclosure () -> String) {

@@ -2,30 +2,22 @@ internal import Descriptors
 internal import Planes
 internal import Wayland
 
-/// Which dma-bufs the compositor takes: the answers of `zwp_linux_dmabuf_v1`.
-///
-/// Version 3 tells by an event a pair; since version 4 a feedback object tells by a table and tranches, the most
-/// preferred first, and may tell again at any time.
+/// A `zwp_linux_dmabuf_feedback_v1`: which dma-bufs the compositor takes, for one surface or for all. It tells by a table
+/// and tranches, the most preferred first, and may tell again at any time.
 final class Feedback {
-    let dmabuf: ZwpLinuxDmabufV1
+    /// What was told last.
+    private(set) var formats: DmabufFormats
 
-    /// All pairs that the compositor takes.
-    private(set) var formats = FormatSet()
-    /// Those that it may scan out without drawing them.
-    private(set) var scanoutFormats = FormatSet()
-
-    private let feedback: ZwpLinuxDmabufFeedbackV1?
+    private let feedback: ZwpLinuxDmabufFeedbackV1
+    private let onChange: () -> Void
     /// The table outlives a `done`: a compositor need not send it again when only the tranches change.
     private var table = FormatTable()
-    private var pending = Tranches()
+    private var mainDevice: UInt64?
+    private var tranches: [Tranche] = []
     private var tranche = Tranche()
 
-    private struct Tranches {
-        var formats = FormatSet()
-        var scanoutFormats = FormatSet()
-    }
-
     private struct Tranche {
+        /// Into the table.
         var indices: [UInt16] = []
         var isScanout = false
     }
@@ -33,40 +25,60 @@ final class Feedback {
     /// Tables end here: 65536 entries are all that an index of 16 bits can name.
     private static let largestTable = 65536 * 16
 
-    init(_ dmabuf: ZwpLinuxDmabufV1) {
-        self.dmabuf = dmabuf
-        feedback = dmabuf.version >= 4 ? dmabuf.getDefaultFeedback() : nil
-        feedback?.onEvent = { [unowned self] event in receive(event) }
-        // Since version 4 these events are not sent.
-        dmabuf.onEvent = { [unowned self] event in
-            guard case .modifier(let format, let high, let low) = event else { return }
-            formats.insert(Fourcc(rawValue: format), Modifier(rawValue: UInt64(high) << 32 | UInt64(low)))
-        }
+    /// - Parameters:
+    ///   - formats: what is taken for granted until the compositor has told.
+    ///   - onChange: called when something else is told than before.
+    init(
+        _ feedback: ZwpLinuxDmabufFeedbackV1, assuming formats: DmabufFormats, onChange: @escaping () -> Void
+    ) {
+        self.feedback = feedback
+        self.formats = formats
+        self.onChange = onChange
+        feedback.onEvent = { [unowned self] event in receive(event) }
     }
+
+    deinit { feedback.destroy() }
 
     private func receive(_ event: consuming ZwpLinuxDmabufFeedbackV1.Event) {
         switch consume event {
         case .formatTable(let descriptor, let size):
             table = Self.read(descriptor, Int(clamping: size))
+        case .mainDevice(let device):
+            mainDevice = device.elements(as: UInt64.self).first
         case .trancheFormats(let indices):
-            tranche.indices = indices.elements(as: UInt16.self)
+            tranche.indices += indices.elements(as: UInt16.self)
         case .trancheFlags(let flags):
             tranche.isScanout = flags.contains(.scanout)
+        case .trancheTargetDevice:
+            // Whatever the device, the compositor says that it can use these.
+            break
         case .trancheDone:
-            for index in tranche.indices {
-                // An index beyond the table is the compositor's fault, and no reason to read beyond it.
-                guard let entry = table[index] else { continue }
-                pending.formats.insert(entry.format, entry.modifier)
-                if tranche.isScanout { pending.scanoutFormats.insert(entry.format, entry.modifier) }
-            }
+            tranches.append(tranche)
             tranche = Tranche()
         case .done:
-            formats = pending.formats
-            scanoutFormats = pending.scanoutFormats
-            pending = Tranches()
-        default:
-            break
+            finish()
         }
+    }
+
+    private func finish() {
+        var told = DmabufFormats()
+        told.mainDevice = mainDevice
+        told.tranches = tranches.map(resolve)
+        tranches = []
+        guard told != formats else { return }
+        formats = told
+        onChange()
+    }
+
+    private func resolve(_ tranche: Tranche) -> DmabufFormats.Tranche {
+        var resolved = DmabufFormats.Tranche()
+        resolved.isScanout = tranche.isScanout
+        for index in tranche.indices {
+            // An index beyond the table is the compositor's fault, and no reason to read beyond it.
+            guard let entry = table[index] else { continue }
+            resolved.formats.insert(entry.format, entry.modifier)
+        }
+        return resolved
     }
 
     /// Reads instead of mapping: a file that the compositor shortens cannot fault this way.

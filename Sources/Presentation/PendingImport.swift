@@ -2,38 +2,29 @@ internal import Descriptors
 internal import Planes
 internal import Wayland
 
-/// A dma-buf that was offered to the compositor, until it answers.
+/// A dma-buf that was offered to the compositor, until it answers. Letting go of it takes the offer back.
 ///
 /// Always `create`, never `create_immed`: a buffer that the compositor refuses is then an event, where the other may end
 /// the connection, and with it every window (linux-dmabuf, create_immed).
 final class PendingImport {
-    let identity: BufferIdentity
     private let parameters: ZwpLinuxBufferParamsV1
-    private var memory: BufferMemory?
 
-    /// - Parameters:
-    ///   - memory: checked against the layout by the caller.
-    ///   - modifier: one that the compositor advertised with the layout's format.
-    ///   - onAnswer: called once, with the buffer, or without when it was refused; the memory comes back with it.
     init(
-        _ identity: BufferIdentity, _ memory: consuming BufferMemory, modifier: Modifier,
-        to dmabuf: ZwpLinuxDmabufV1,
-        onAnswer: @escaping (WlBuffer?, consuming BufferMemory) -> Void
+        _ descriptor: borrowing OwnedDescriptor, _ layout: BufferLayout, _ modifier: Modifier,
+        _ parameters: ZwpLinuxBufferParamsV1, _ onAnswer: @escaping (WlBuffer?) -> Void
     ) {
-        self.identity = identity
-        let layout = identity.layout
+        self.parameters = parameters
         let (high, low) = modifier.halves
-        parameters = dmabuf.createParams()
         parameters.add(
-            fd: memory.descriptor, planeIdx: 0, offset: layout.offset, stride: layout.stride,
-            modifierHi: high,
+            fd: descriptor, planeIdx: 0, offset: layout.offset, stride: layout.stride, modifierHi: high,
             modifierLo: low)
-        self.memory = consume memory
-        parameters.onEvent = { [unowned self] event in
-            guard let memory = self.memory.take() else { return }
+        var onAnswer: ((WlBuffer?) -> Void)? = onAnswer
+        parameters.onEvent = { event in
+            let answer = onAnswer
+            onAnswer = nil
             switch event {
-            case .created(let buffer): onAnswer(buffer, memory)
-            case .failed: onAnswer(nil, memory)
+            case .created(let buffer): answer?(buffer)
+            case .failed: answer?(nil)
             }
         }
         parameters.create(

@@ -14,30 +14,33 @@ final class PlaneSurface {
     struct Content {
         let plane: Plane
         let buffer: WlBuffer
-        let path: PixelPath
-        /// What tells pictures in one buffer apart.
-        var frame = 0
-        /// The rows that are not as in the picture before; nil where nobody knows.
-        var damage: RowSet?
+        let path: PlanePath
+        /// The copy that the buffer has; nil where it is the plane's own memory.
+        var copy: CopyChain.Frame?
 
         /// Whether the guest may have changed the picture without anybody's noticing.
-        var isDrawnInto: Bool { damage == nil }
+        var isDrawnInto: Bool { copy == nil }
     }
 
+    /// What comes of the plane where the compositor does not take it as it is.
+    let copies: PlaneCopies
+    private let feedback: Feedback?
     /// What is to be on the surface; nil when the plane is off. `update` makes it so.
     var content: Content?
     /// A plane whose buffer is on its way.
     var awaited: Plane?
     /// What is on the surface, and where, as far as it was committed.
-    private var shown: (buffer: WlBuffer, frame: Int, placement: Placement)?
+    private var shown: (buffer: WlBuffer, frame: FrameNumber?, placement: Placement)?
 
     /// Rectangles of damage that one commit carries at most: few rows that changed here and there are joined to fewer.
     private static let damageLimit = 8
 
-    init(_ kind: PlaneKind, on window: Window, _ compositor: Compositor) {
+    init(_ kind: PlaneKind, on window: Window, _ compositor: Compositor, _ copies: PlaneCopies) {
         self.kind = kind
         self.compositor = compositor
+        self.copies = copies
         surface = compositor.surfaces.createSurface()
+        feedback = compositor.importer?.feedback(for: surface)
         subsurface = compositor.subsurfaces.getSubsurface(surface: surface, parent: window.surface)
         viewport = compositor.viewports.getViewport(surface: surface)
         // Empty: what the user does belongs to the window, wherever the guest's cursor is.
@@ -52,37 +55,51 @@ final class PlaneSurface {
         surface.destroy()
     }
 
+    /// The dma-bufs that the compositor takes for this surface; nil for none.
+    var formats: DmabufFormats? { feedback?.formats ?? compositor.importer?.formats }
+
     /// Makes the surface show its content.
     ///
     /// - Parameters:
     ///   - letterbox: where the screen is in the window; nil when there is none.
     ///   - damaged: the buffer was drawn into, as far as anybody can tell.
-    ///   - prepare: called before the surface's own commit, if there is one that shows something.
+    ///   - prepare: called before the surface's own commit, if there is one that shows something, with whether the buffer
+    ///     was attached.
     /// - Returns: whether the root must be committed.
-    func update(in letterbox: Letterbox?, damaged: Bool, prepare: (Content) -> Void) -> Bool {
+    func update(in letterbox: Letterbox?, damaged: Bool, prepare: (Content, _ isAttached: Bool) -> Void)
+        -> Bool
+    {
         guard let content, let placement = letterbox?.place(content.plane) else { return detach() }
-        let isAnother = shown?.buffer !== content.buffer || shown?.frame != content.frame
-        let old = shown?.placement
-        guard isAnother || damaged || placement != old else { return false }
-        shown = (content.buffer, content.frame, placement)
+        let number = content.copy?.number
+        let old = shown
+        let isAnother = old?.buffer !== content.buffer || old?.frame != number
+        guard isAnother || damaged || placement != old?.placement else { return false }
+        shown = (content.buffer, number, placement)
 
-        let (new, place) = (placement.rectangle, old?.rectangle)
+        let (new, place) = (placement.rectangle, old?.placement.rectangle)
         if new.x != place?.x || new.y != place?.y { subsurface.setPosition(x: new.x, y: new.y) }
-        let isResized = new.size != place?.size || placement.crop != old?.crop
+        let isResized = new.size != place?.size || placement.crop != old?.placement.crop
         if isResized { resize(placement) }
-        if isAnother { surface.attach(buffer: content.buffer, x: 0, y: 0) }
-        if isAnother || damaged { damage(content) }
+        // Compositors let go of wl_shm buffers once they have uploaded them; a dma-buf is theirs until another comes.
+        let isAttached = isAnother || damaged && content.path.path == .shm
+        if isAttached { surface.attach(buffer: content.buffer, x: 0, y: 0) }
+        if isAnother || damaged { damage(content, since: old?.frame) }
         // A position is the parent's state: a plane that only moves costs no commit of its own.
         if isAnother || damaged || isResized {
-            prepare(content)
+            prepare(content, isAttached)
             surface.commit()
         }
         return true
     }
 
-    private func damage(_ content: Content) {
+    /// - Parameter before: what was shown before; nil where it was no copy.
+    private func damage(_ content: Content, since before: FrameNumber?) {
         let size = Size(content.plane.layout)
-        for rows in content.damage?.runs(atMost: Self.damageLimit) ?? [0..<Int(size.height)] {
+        var runs = [0..<Int(size.height)]
+        if let copy = content.copy, copy.number.follows(before) {
+            runs = copy.damage.runs(atMost: Self.damageLimit)
+        }
+        for rows in runs {
             surface.damageBuffer(
                 x: 0, y: Int32(rows.lowerBound), width: size.width, height: Int32(rows.count))
         }

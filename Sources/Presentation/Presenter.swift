@@ -27,7 +27,7 @@ package final class Presenter {
     private var timer: Timer?
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
-    private var screen: BufferLayout?
+    private var mode: Mode?
     /// A frame callback has said that it is time.
     private var isLatchDue = false
     /// The compositor has answered an import.
@@ -47,7 +47,7 @@ package final class Presenter {
         self.report = report
         schedule = PollSchedule(startingAt: .now)
         times = compositor.presentation.map { [statistics] in PresentationTimes($0, statistics) }
-        let faults = FaultLog(report)
+        let faults = FaultLog(sourceGPU: { source.gpu }, compositorGPU: { compositor.gpu }, report)
         let cache = BufferCache(source, compositor, statistics, faults)
         do {
             window = try Window(
@@ -60,7 +60,9 @@ package final class Presenter {
         } catch {
             throw .system(error)
         }
-        cache.onAnswer = { [unowned self] in isAnswered = true }
+        stage.onAnswer { [unowned self] in isAnswered = true }
+        // What was judged by the compositor's old answer is judged again at a latch.
+        compositor.importer?.onChange = { [unowned self] in isLatchDue = true }
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in latch(isForced: true) }
     }
@@ -146,17 +148,23 @@ package final class Presenter {
         }
     }
 
-    /// Keeps the title and the log up to date with the guest's mode.
+    /// Keeps the title and the log up to date with the guest's mode, and with the way that its picture takes.
     private func tellOfMode() {
-        let screen = stage.screen
-        guard screen?.plane.layout != self.screen else { return }
-        self.screen = screen?.plane.layout
-        window.setTitle(Self.title(source.name, self.screen))
-        if let screen {
-            report("showing \(screen.plane.layout), path \(screen.path.rawValue)")
+        let content = stage.screen
+        let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
+        guard mode != self.mode else { return }
+        if mode?.layout != self.mode?.layout { window.setTitle(Self.title(source.name, mode?.layout)) }
+        self.mode = mode
+        if let mode {
+            report("showing \(mode.layout), path \(mode.path.summary)")
         } else {
             report("the guest shows nothing; waiting for its driver to enable a plane")
         }
+    }
+
+    private struct Mode: Equatable {
+        let layout: BufferLayout
+        let path: PlanePath
     }
 
     private static func title(_ name: String, _ screen: BufferLayout?) -> String {

@@ -5,18 +5,14 @@ internal import Wayland
 /// wl_shm: the path for memory that no dma-buf can be made of.
 final class SharedMemory {
     private let shm: WlShm
-    private var formats: Set<WlShm.Format> = []
+    /// What the compositor takes.
+    private(set) var formats: Set<Fourcc> = []
 
     init(_ shm: WlShm) {
         self.shm = shm
         shm.onEvent = { [unowned self] event in
-            if case .format(let format) = event { formats.insert(format) }
+            if case .format(let format) = event { formats.insert(Self.fourcc(format)) }
         }
-    }
-
-    /// Whether the compositor takes buffers of a layout.
-    func takes(_ layout: BufferLayout) -> Bool {
-        layout.modifier == .linear && formats.contains(Self.format(layout.format))
     }
 
     /// Makes a buffer of memory that cannot shrink, as it is: nothing is copied here.
@@ -24,7 +20,8 @@ final class SharedMemory {
     /// - Parameter size: the memory's bytes, checked against the layout by the caller.
     /// - Returns: nil when the compositor does not take the format, or the memory is beyond what wl_shm can name.
     func buffer(_ layout: BufferLayout, in memory: borrowing OwnedDescriptor, size: UInt64) -> WlBuffer? {
-        guard takes(layout), let size = Int32(exactly: size), let offset = Int32(exactly: layout.offset),
+        guard layout.modifier == .linear, formats.contains(layout.format), let size = Int32(exactly: size),
+            let offset = Int32(exactly: layout.offset),
             let stride = Int32(exactly: layout.stride)
         else { return nil }
         let pool = shm.createPool(fd: memory, size: size)
@@ -40,6 +37,14 @@ final class SharedMemory {
         let pool = shm.createPool(fd: try .sealedMemory("planeview-black", size: 4), size: 4)
         defer { pool.destroy() }
         return pool.createBuffer(offset: 0, width: 1, height: 1, stride: 4, format: .xrgb8888)
+    }
+
+    private static func fourcc(_ format: WlShm.Format) -> Fourcc {
+        switch format {
+        case .argb8888: .argb8888
+        case .xrgb8888: .xrgb8888
+        default: Fourcc(rawValue: format.rawValue)
+        }
     }
 
     /// wl_shm has numbers of its own for two formats; the rest are DRM's (wayland.xml, wl_shm.format).

@@ -22,7 +22,15 @@ final class Stage {
         self.times = times
         self.statistics = statistics
         self.faults = faults
-        surfaces = PlaneKind.stackingOrder.map { PlaneSurface($0, on: window, compositor) }
+        surfaces = PlaneKind.stackingOrder.map {
+            PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
+        }
+    }
+
+    /// Has something called when the compositor has answered for a buffer.
+    func onAnswer(_ body: @escaping () -> Void) {
+        cache.onAnswer = body
+        for surface in surfaces { surface.copies.onAnswer = body }
     }
 
     /// What the primary plane shows; nil when it is off.
@@ -62,7 +70,9 @@ final class Stage {
         // A guest that has one buffer says nothing when it draws: its picture is committed again to be looked at.
         let repaints = changes == 0 && !isPending && canRepaint && screen?.isDrawnInto == true && !flips.flips
         if repaints {
-            for surface in surfaces { _ = update(surface, letterbox, damaged: true, beforePrimary) }
+            for surface in surfaces where surface.content?.isDrawnInto == true {
+                _ = update(surface, letterbox, damaged: true, beforePrimary)
+            }
         }
 
         if changes > 0 || repaints || isResized || isForced {
@@ -91,11 +101,11 @@ final class Stage {
             faults.refused(reason, surface.kind)
         case .shown(let plane):
             surface.awaited = nil
-            switch try cache.buffer(for: plane, isShown: isShown) {
-            case .ready(let buffer):
-                surface.content = PlaneSurface.Content(
-                    plane: plane, buffer: buffer.buffer, path: buffer.path)
-            case .copied(let copy): copied(copy, plane, surface)
+            switch try cache.buffer(for: plane, taking: surface.formats, isShown: isShown) {
+            case .ready(let buffer, let path):
+                surface.copies.retire()
+                show(PlaneSurface.Content(plane: plane, buffer: buffer, path: path), surface)
+            case .copy(let memory, let obstacle): copy(memory, obstacle, plane, surface, &isPending)
             case .pending:
                 isPending = true
                 surface.awaited = plane
@@ -104,15 +114,36 @@ final class Stage {
         }
     }
 
-    private func copied(_ copy: CopiedPlane, _ plane: Plane, _ surface: PlaneSurface) {
-        do throws(SystemError) {
-            try copy.refresh()
-        } catch {
-            faults.refused("there is no memory to copy it to: \(error)", surface.kind)
+    private func copy(
+        _ memory: HeldMemory, _ obstacle: PathObstacle, _ plane: Plane, _ surface: PlaneSurface,
+        _ isPending: inout Bool
+    ) {
+        switch surface.copies.show(memory, plane.layout, taking: surface.formats, notDirect: obstacle) {
+        case .frame(let frame, let path):
+            show(
+                PlaneSurface.Content(plane: plane, buffer: frame.buffer, path: path, copy: frame), surface)
+        case .offered:
+            isPending = true
+            surface.awaited = plane
+        case .held: break
+        case .impossible(let obstacles): faults.impossible(plane.layout, surface.kind, obstacles)
+        case .unreadable(.revoked):
+            faults.revoked(plane.layout, surface.kind)
+            cache.lost(plane.identity)
+        case .unreadable(let fault):
+            var obstacles = Obstacles()
+            obstacles[.direct] = obstacle
+            obstacles[.udmabuf] = PathObstacle(fault)
+            obstacles[.shm] = PathObstacle(fault)
+            faults.impossible(plane.layout, surface.kind, obstacles)
         }
-        guard let frame = copy.frame else { return }
-        surface.content = PlaneSurface.Content(
-            plane: plane, buffer: frame.buffer, path: .shm, frame: frame.number, damage: frame.damage)
+    }
+
+    private func show(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
+        if surface.content?.path != content.path {
+            faults.path(content.path, content.plane.layout, surface.kind)
+        }
+        surface.content = content
     }
 
     private func isShown(_ identity: BufferIdentity) -> Bool {
@@ -126,7 +157,6 @@ final class Stage {
         guard let screen else { return false }
         let identity = screen.plane.identity
         flips.saw(identity)
-        statistics.path = screen.path
         guard identity != before else { return false }
         if before != nil { statistics.flips += 1 }
         return identity.layout == before?.layout ? false : window.prefer(Size(identity.layout))
@@ -135,11 +165,21 @@ final class Stage {
     private func update(
         _ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool, _ beforePrimary: (WlSurface) -> Void
     ) -> Bool {
-        surface.update(in: letterbox, damaged: damaged) { content in
-            cache.committed(content.plane.identity)
+        statistics.paths[surface.kind] = surface.content?.path
+        return surface.update(in: letterbox, damaged: damaged) { content, isAttached in
+            if isAttached { hold(content) }
             guard surface.kind == .primary else { return }
             times?.watch(surface.surface)
             beforePrimary(surface.surface)
+        }
+    }
+
+    /// The compositor has the buffer from now on.
+    private func hold(_ content: PlaneSurface.Content) {
+        if let copy = content.copy {
+            copy.copy.isHeld = true
+        } else {
+            cache.committed(content.plane.identity)
         }
     }
 }

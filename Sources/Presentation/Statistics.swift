@@ -2,8 +2,8 @@ package import Planes
 
 /// What happened since the start. All are counts of events, except those that say what is now.
 package final class Statistics {
-    /// How the primary plane's pixels travel; nil before the first picture.
-    package internal(set) var path: PixelPath?
+    /// How each plane's pixels travel, and why no better way; none for a plane that shows nothing.
+    package internal(set) var paths: [PlaneKind: PlanePath] = [:]
     /// Times that the source was asked.
     package internal(set) var polls = 0
     /// Times that the primary plane changed to another buffer.
@@ -25,6 +25,9 @@ package final class Statistics {
     package internal(set) var importFailures = 0
     /// Answers of the source that are not shown: something in them is wrong, or it refused to answer.
     package internal(set) var rejectedReplies = 0
+
+    /// How the primary plane's pixels travel; nil before the first picture.
+    package var path: PixelPath? { paths[.primary]?.path }
 
     package init() {}
 }

@@ -1,3 +1,5 @@
+package import Descriptors
+
 /// The devices that may have a display, as sysfs shows them. Looking disturbs nobody: nothing that is in use is opened.
 package struct DeviceList: Sendable {
     /// One device.

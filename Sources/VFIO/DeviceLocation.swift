@@ -1,3 +1,5 @@
+internal import Descriptors
+
 /// Where a device is, once its specifier was looked up in sysfs.
 struct DeviceLocation: Equatable, Sendable {
     /// How it is opened.

@@ -1,6 +1,7 @@
 internal import CLinux
-internal import Descriptors
+package import Descriptors
 internal import Glibc
+internal import Planes
 
 /// Opens devices: the way depends on what was named.
 package struct DeviceOpener {
@@ -17,12 +18,21 @@ package struct DeviceOpener {
         let location = try DeviceLocation(of: specifier, in: tree)
         switch location.access {
         case .group(let path, let name):
-            return OpenedDevice(try open(group: path, device: name), location.name)
-        case .file(let path): return OpenedDevice(try open(file: path), location.name)
-        case .descriptor(let number): return OpenedDevice(try adopt(number, location.name), location.name)
+            return opened(try open(group: path, device: name), location.name)
+        case .file(let path): return opened(try open(file: path), location.name)
+        case .descriptor(let number): return opened(try adopt(number, location.name), location.name)
         case .process(let number, let wanted):
             return try borrow(wanted, from: HostProcess(number, in: tree))
         }
+    }
+
+    private func opened(_ device: KernelDevice, _ name: String, _ host: HostProcess? = nil) -> OpenedDevice {
+        // A mediated device's folder lies in its parent's, which is the GPU.
+        let mediated = tree.realPath("/sys/bus/mdev/devices/\(name)").map {
+            $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+        }
+        let gpu = GPU(folder: mediated ?? "/sys/bus/pci/devices/\(name)", in: tree)
+        return OpenedDevice(device, name, gpu, host)
     }
 
     /// The way of all kernels: group, container, IOMMU type, device (Documentation/driver-api/vfio.rst).
@@ -125,7 +135,7 @@ package struct DeviceOpener {
             let device = KernelDevice(try host.duplicate(candidate.number), group: nil, container: nil)
             guard Negotiation.hasDisplay(device) else { continue }
             let name = candidate.name ?? wanted ?? "pid:\(host.holder.process)"
-            found.append(OpenedDevice(device, name, host))
+            found.append(opened(device, name, host))
         }
         guard let first = found.first else { throw .nothingInProcess(host.holder) }
         guard found.count == 1 else { throw .severalInProcess(host.holder, found.map(\.name)) }

@@ -1,3 +1,5 @@
+internal import Descriptors
+
 /// A process that has a device open.
 package struct Holder: Hashable, Sendable, CustomStringConvertible {
     package let process: Int

@@ -1,3 +1,5 @@
+package import Planes
+
 /// A device that was opened.
 package struct OpenedDevice {
     package let device: KernelDevice
@@ -6,9 +8,13 @@ package struct OpenedDevice {
     /// The virtual machine that it was borrowed from.
     package let host: HostProcess?
 
-    init(_ device: KernelDevice, _ name: String, _ host: HostProcess? = nil) {
+    /// The GPU whose part it is; nil where sysfs does not tell.
+    package let gpu: GPU?
+
+    init(_ device: KernelDevice, _ name: String, _ gpu: GPU?, _ host: HostProcess? = nil) {
         self.device = device
         self.name = name
+        self.gpu = gpu
         self.host = host
     }
 }

@@ -5,6 +5,7 @@ package import Planes
 /// The planes of a VFIO device. The device is asked: it has no way to tell.
 package final class VFIOSource: PlaneSource {
     package let name: String
+    package let gpu: GPU?
 
     private let access: any PlaneAccess
     /// The virtual machine that the device was borrowed from.
@@ -17,12 +18,15 @@ package final class VFIOSource: PlaneSource {
     /// - Parameters:
     ///   - name: what people call the device.
     ///   - abi: what the user insists on; nil leaves it to the device.
+    ///   - gpu: the GPU whose part the device is; nil where nobody knows.
     ///   - host: the virtual machine that the device was borrowed from: its end is this source's.
     /// - Throws: `DeviceError.noDisplay`, `.otherABI`, `.foreignDescriptors`.
     package init(
-        _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, host: HostProcess? = nil
+        _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, gpu: GPU? = nil,
+        host: HostProcess? = nil
     ) throws(DeviceError) {
         self.name = name
+        self.gpu = gpu
         self.host = host
         access = try Negotiation(device: device, name: name, forced: abi).access()
         hasOverlay = access.ask(for: .overlay) != .failed(EINVAL)

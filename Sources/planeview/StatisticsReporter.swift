@@ -45,7 +45,7 @@ final class StatisticsReporter {
     private func line() -> String {
         let span = max((Instant.now - before.moment).seconds, 0.001)
         func rate(_ count: Int) -> String { "\(Int((Double(count) / span * 10).rounded()) / 10)" }
-        return "path \(statistics.path?.rawValue ?? "none yet"), "
+        return "path \(statistics.paths[.primary]?.description ?? "none yet"), "
             + "\(rate(statistics.flips - before.flips)) flips/s, "
             + "\(rate(statistics.presented - before.presented)) presented/s "
             + "(zero-copy \(statistics.zeroCopyPresented) of \(statistics.presented)), "
@@ -59,6 +59,7 @@ final class StatisticsReporter {
         [
             "milliseconds": JSON((Instant.now - start).nanoseconds / 1_000_000),
             "path": JSON(statistics.path?.rawValue),
+            "planes": planes(),
             "polls": JSON(statistics.polls),
             "flips": JSON(statistics.flips),
             "commits": JSON(statistics.commits),
@@ -71,6 +72,21 @@ final class StatisticsReporter {
             "zero_copy_presented": JSON(statistics.zeroCopyPresented),
             "import_failures": JSON(statistics.importFailures),
             "rejected_replies": JSON(statistics.rejectedReplies),
+        ]
+    }
+
+    private func planes() -> JSON {
+        .object(
+            PlaneKind.stackingOrder.compactMap { kind in
+                statistics.paths[kind].map { (kind.description, Self.json($0)) }
+            })
+    }
+
+    private static func json(_ path: PlanePath) -> JSON {
+        [
+            "path": .string(path.path.rawValue),
+            "reason": path.obstacles.isEmpty ? nil : .string(path.obstacles.description),
+            "converted_to": JSON(path.conversion?.description), "fit_for_scanout": .bool(path.isScanout),
         ]
     }
 

@@ -1,5 +1,6 @@
 import Descriptors
 import Foundation
+import Glibc
 import Planes
 
 /// A source that shows what a test puts into it.
@@ -16,6 +17,10 @@ final class ScriptedSource: PlaneSource {
     var kind = BufferMemory.Kind.dmabuf
     /// The bytes of memory that is handed out; nil for as many as the layout needs.
     var memorySize: UInt64?
+    /// Whether memory that is handed out can be mapped.
+    var canBeRead = true
+    /// What is called with memory that is handed out, to draw into it.
+    var draw: ((BufferIdentity, borrowing OwnedDescriptor) -> Void)?
     /// The memory of a device that has no dma-bufs; nil for one that has.
     var canvas: Canvas?
     /// What is thrown instead of memory.
@@ -40,7 +45,11 @@ final class ScriptedSource: PlaneSource {
                     try Mapping(canvas.file, count: Int(plane.layout.byteCount), access: .read))
             }
             let size = memorySize ?? plane.layout.compositorByteCount
-            return .file(BufferMemory(kind, try .sealedMemory(fileName, size: size)))
+            let memory = try OwnedDescriptor.sealedMemory(fileName, size: size)
+            draw?(plane.identity, memory)
+            if canBeRead { return .file(BufferMemory(kind, memory)) }
+            // What was opened for writing alone cannot be mapped, as the dma-bufs of some drivers.
+            return .file(BufferMemory(kind, try .open("/proc/self/fd/\(memory.rawValue)", O_WRONLY)))
         } catch {
             throw .lost(error.description)
         }

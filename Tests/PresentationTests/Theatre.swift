@@ -9,6 +9,7 @@ import Wayland
 final class Theatre {
     let compositor: TestCompositor
     let source: ScriptedSource
+    let exporter: MemoryExporter
     let loop: EventLoop
     let connection: Connection
     /// nil after `close`.
@@ -17,13 +18,17 @@ final class Theatre {
     private(set) var ends: [String] = []
     private var driver: ConnectionDriver?
 
-    init(_ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource()) throws
-    {
+    init(
+        _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
+        _ exporter: MemoryExporter = MemoryExporter()
+    ) throws {
         self.compositor = compositor
         self.source = source
+        self.exporter = exporter
         loop = try EventLoop()
         connection = Connection(adopting: try compositor.connect())
-        let bound = try Compositor(on: connection) { (connection) throws(ConnectionError) in
+        let bound = try Compositor(on: connection, exporter: exporter) {
+            (connection) throws(ConnectionError) in
             try compositor.settle(connection)
         }
         let presenter = try Presenter(source, on: bound, in: loop) { [unowned self] in reports.append($0) }

@@ -3,6 +3,7 @@ import Foundation
 /// A line of `--stats-format json`.
 package struct Tally: Decodable, Equatable {
     package let path: String?
+    package let planes: [String: Path]
     package let polls: Int
     package let flips: Int
     package let commits: Int
@@ -15,6 +16,14 @@ package struct Tally: Decodable, Equatable {
     package let zeroCopyPresented: Int
     package let importFailures: Int
     package let rejectedReplies: Int
+
+    /// How a plane's pixels travel.
+    package struct Path: Decodable, Equatable {
+        package let path: String
+        package let reason: String?
+        package let convertedTo: String?
+        package let fitForScanout: Bool
+    }
 
     package init(_ line: String) throws {
         let decoder = JSONDecoder()

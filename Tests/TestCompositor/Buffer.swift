@@ -86,9 +86,7 @@ final class SharedMemoryPool: ServerObject {
 /// `wl_shm`.
 final class SharedMemoryGlobal: ServerObject {
     override func bound() {
-        // ARGB8888 and XRGB8888, which every compositor has.
-        send("format", .uint(0))
-        send("format", .uint(1))
+        for format in compositor.sharedMemoryFormats { send("format", .uint(format)) }
     }
 
     override func handle(_ request: Request) {

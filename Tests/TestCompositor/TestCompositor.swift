@@ -26,6 +26,8 @@ package final class TestCompositor {
     package var imports = ImportPolicy.accept
     /// Whether a format and modifier that were not advertised are a protocol error.
     package var checksFormats = true
+    /// What `wl_shm` advertises; the two that every compositor has are 0 and 1, ARGB8888 and XRGB8888.
+    package var sharedMemoryFormats: [UInt32] = [0, 1]
     /// Whether buffers that are replaced are kept, until `releaseHeldBuffers()`.
     package var holdsReleases = false
     /// Whether `finishFrame` answers frame callbacks.

@@ -1,5 +1,5 @@
+package import Descriptors
 import Glibc
-package import VFIO
 
 /// A folder that looks like a machine's /sys, /dev and /proc. It goes with its owner.
 package final class MadeUpTree {

@@ -1,7 +1,7 @@
-internal import Descriptors
 internal import Glibc
 
-/// The file system as VFIO shows itself in it (/sys, /dev, /proc), from a root on: tests bring their own.
+/// The file system in which the kernel shows its devices and processes (/sys, /dev, /proc), from a root on: tests bring
+/// their own.
 package struct FileTree: Sendable {
     private let root: String
 
@@ -11,24 +11,24 @@ package struct FileTree: Sendable {
     }
 
     /// The path to hand to the kernel.
-    func path(_ path: String) -> String { root + path }
+    package func path(_ path: String) -> String { root + path }
 
-    func exists(_ path: String) -> Bool {
+    package func exists(_ path: String) -> Bool {
         unsafe access(self.path(path), F_OK) == 0
     }
 
     /// Whether this process may open the file for reading and writing.
-    func isAccessible(_ path: String) -> Bool {
+    package func isAccessible(_ path: String) -> Bool {
         unsafe access(self.path(path), R_OK | W_OK) == 0
     }
 
     /// Whether this process may read the file, or list the folder.
-    func isReadable(_ path: String) -> Bool {
+    package func isReadable(_ path: String) -> Bool {
         unsafe access(self.path(path), R_OK) == 0
     }
 
     /// What a symbolic link says; nil when it is none, or may not be read.
-    func link(_ path: String) -> String? {
+    package func link(_ path: String) -> String? {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = unsafe readlink(self.path(path), &buffer, buffer.count)
         return count < 0
@@ -36,12 +36,19 @@ package struct FileTree: Sendable {
     }
 
     /// The last part of what a symbolic link says.
-    func linkName(_ path: String) -> String? {
+    package func linkName(_ path: String) -> String? {
         link(path).flatMap { $0.split(separator: "/").last.map(String.init) }
     }
 
+    /// The path without symbolic links in it; nil when there is nothing.
+    package func realPath(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(self.path(path), nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return String(unsafe String(cString: resolved).dropFirst(root.count))
+    }
+
     /// The names in a folder, sorted; empty when it does not exist or may not be read.
-    func names(in path: String) -> [String] {
+    package func names(in path: String) -> [String] {
         guard let folder = unsafe opendir(self.path(path)) else { return [] }
         defer { unsafe closedir(folder) }
         var names: [String] = []
@@ -55,7 +62,7 @@ package struct FileTree: Sendable {
     }
 
     /// A small file's text without the white space at its end; nil when it cannot be read. 4096 bytes at most.
-    func text(_ path: String) -> String? {
+    package func text(_ path: String) -> String? {
         guard let file = try? OwnedDescriptor.open(self.path(path), O_RDONLY),
             let bytes = try? file.read(count: 4096, at: 0)
         else { return nil }

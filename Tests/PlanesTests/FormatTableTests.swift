@@ -1,19 +1,8 @@
 import Planes
 import Testing
 
-/// Proves that only advertised formats are used, and that a compositor's table is read within its bounds.
-@Suite struct FormatSetTests {
-    @Test func onlyAnAdvertisedModifierIsChosen() {
-        var set = FormatSet()
-        set.insert(.xrgb8888, .linear)
-        set.insert(.argb8888, .implicit)
-        #expect(set.modifier(for: layout(.xrgb8888, .linear)) == .linear)
-        #expect(set.modifier(for: layout(.xrgb8888, .implicit)) == .linear)
-        #expect(set.modifier(for: layout(.xrgb8888, .intelX)) == nil)
-        #expect(set.modifier(for: layout(.argb8888, .linear)) == .implicit)
-        #expect(set.modifier(for: layout(.rgb565, .linear)) == nil)
-    }
-
+/// Proves that a compositor's table is read within its bounds.
+@Suite struct FormatTableTests {
     @Test func aTableIsReadByIndexWithinItsBounds() {
         var bytes: [UInt8] = []
         func append(_ value: some FixedWidthInteger) {
@@ -39,9 +28,5 @@ import Testing
         let bytes: [UInt8] = [1, 2, 3]
         let table = unsafe FormatTable(bytes.span.bytes)
         #expect(table.count == 0)
-    }
-
-    private func layout(_ format: Fourcc, _ modifier: Modifier) -> BufferLayout {
-        BufferLayout(width: 64, height: 64, format: format, modifier: modifier, stride: 512)
     }
 }

@@ -1,0 +1,60 @@
+internal import Descriptors
+internal import Planes
+internal import Wayland
+
+/// `zwp_linux_dmabuf_v1`: what the compositor says that it takes, and the way in.
+final class DmabufImporter {
+    /// What is taken for any surface.
+    var formats: DmabufFormats { feedback?.formats ?? events }
+    /// Counts the times that the compositor changed its mind, for any surface. What was judged by an older answer is to be
+    /// judged again.
+    private(set) var epoch = 0
+    /// Called when it did.
+    var onChange: (() -> Void)?
+
+    private let dmabuf: ZwpLinuxDmabufV1
+    private var feedback: Feedback?
+    /// Version 3 tells by an event a pair.
+    private var events = DmabufFormats()
+
+    init(_ dmabuf: ZwpLinuxDmabufV1) {
+        self.dmabuf = dmabuf
+        events.tranches = [DmabufFormats.Tranche()]
+        // Since version 4 these events are not sent.
+        dmabuf.onEvent = { [unowned self] event in
+            guard case .modifier(let format, let high, let low) = event else { return }
+            events.tranches[0].formats.insert(
+                Fourcc(rawValue: format), Modifier(rawValue: UInt64(high) << 32 | UInt64(low)))
+        }
+        guard dmabuf.version >= 4 else { return }
+        feedback = Feedback(dmabuf.getDefaultFeedback(), assuming: DmabufFormats()) { [unowned self] in
+            changed()
+        }
+    }
+
+    /// What is taken for one surface, as far as the compositor tells it apart from others.
+    func feedback(for surface: WlSurface) -> Feedback? {
+        guard dmabuf.version >= 4 else { return nil }
+        return Feedback(dmabuf.getSurfaceFeedback(surface: surface), assuming: formats) { [unowned self] in
+            changed()
+        }
+    }
+
+    /// Offers a dma-buf to the compositor.
+    ///
+    /// - Parameters:
+    ///   - descriptor: lent; checked against the layout by the caller.
+    ///   - modifier: one that the compositor advertised with the layout's format.
+    ///   - onAnswer: called once, with the buffer, or without when it was refused.
+    func offer(
+        _ descriptor: borrowing OwnedDescriptor, _ layout: BufferLayout, modifier: Modifier,
+        onAnswer: @escaping (WlBuffer?) -> Void
+    ) -> PendingImport {
+        PendingImport(descriptor, layout, modifier, dmabuf.createParams(), onAnswer)
+    }
+
+    private func changed() {
+        epoch += 1
+        onChange?()
+    }
+}
