@@ -20,14 +20,18 @@ let package = Package(
         .systemLibrary(name: "CWayland", pkgConfig: "wayland-client", providers: [.apt(["libwayland-dev"])]),
         .systemLibrary(name: "CDRM", pkgConfig: "libdrm", providers: [.apt(["libdrm-dev"])]),
 
-        // Owned fds, mappings, errno, the event loop.
-        .target(name: "Descriptors", dependencies: ["CLinux"], swiftSettings: strict),
-        .testTarget(name: "DescriptorsTests", dependencies: ["Descriptors"], swiftSettings: strict),
+        // Owned fds, mappings, errno, the event loop. A handler of SIGBUS is C, the only one: it may not enter Swift.
+        .target(name: "CGuard"),
+        .target(name: "Descriptors", dependencies: ["CLinux", "CGuard"], swiftSettings: strict),
+        .testTarget(
+            name: "DescriptorsTests", dependencies: ["Descriptors", "CLinux", "CGuard"], swiftSettings: strict
+        ),
 
         // Values and state machines without I/O: the logic that bugs live in.
         .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
         .testTarget(
-            name: "PlanesTests", dependencies: ["Planes", "Descriptors", "TestDevice"], swiftSettings: strict),
+            name: "PlanesTests", dependencies: ["Planes", "Descriptors", "TestDevice", "CLinux"],
+            swiftSettings: strict),
 
         // One module a source: device → snapshots.
         .target(name: "VFIO", dependencies: ["CLinux", "Descriptors", "Planes"], swiftSettings: strict),

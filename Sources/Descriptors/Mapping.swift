@@ -1,10 +1,16 @@
+internal import CGuard
 import Glibc
 
 /// Memory of a file, mapped shared. It is unmapped when the owner lets go of it.
+///
+/// Memory that goes away (its file shrinks, its device is reset) turns into zeros at the first touch, all of it, and the
+/// mapping is not intact from then on.
 @safe package struct Mapping: ~Copyable {
     private let address: UnsafeMutableRawPointer
     /// The mapped length in bytes.
     package let count: Int
+    /// The number of the guard against SIGBUS.
+    private let guardNumber: Int32
 
     /// How the memory may be used.
     package enum Access: Sendable {
@@ -17,7 +23,8 @@ import Glibc
     /// - Parameters:
     ///   - descriptor: lent; the mapping outlives it.
     ///   - offset: bytes, a multiple of the page size.
-    /// - Throws: `SystemError`; for a dma-buf `ENODEV` or `EINVAL` when its exporter offers no mapping.
+    /// - Throws: `SystemError`; for a dma-buf `ENODEV` or `EINVAL` when its exporter offers no mapping, and `ENOMEM` when
+    ///   there are more mappings than can be guarded.
     package init(
         _ descriptor: borrowing OwnedDescriptor, count: Int, offset: Int = 0, access: Access
     ) throws(SystemError) {
@@ -32,14 +39,25 @@ import Glibc
         guard unsafe address != MAP_FAILED, let address = unsafe address else {
             throw SystemError(call: "mmap", errno: Glibc.errno)
         }
+        let guardNumber = unsafe planeview_guard_add(address, count, protection)
+        guard guardNumber >= 0 else {
+            unsafe munmap(address, count)
+            throw SystemError(call: "mmap", errno: ENOMEM)
+        }
         unsafe self.address = address
         self.count = count
+        self.guardNumber = guardNumber
     }
 
-    deinit { unsafe munmap(address, count) }
+    deinit {
+        // In this order: once it is unmapped, the range may be another mapping's, with a guard of its own.
+        planeview_guard_remove(guardNumber)
+        unsafe munmap(address, count)
+    }
 
-    /// Whether the file still has all that was mapped, as far as anybody has looked.
-    package var isIntact: Bool { true }
+    /// Whether the file still has all that was mapped, as far as anybody has looked. Ask after reading: what was read of a
+    /// mapping that is not intact then may be zeros of nobody's.
+    package var isIntact: Bool { planeview_guard_is_intact(guardNumber) }
 
     /// Lends the bytes, to read. The other side may change them at any time: copy before parsing.
     package borrowing func withBytes<Result>(_ body: (RawSpan) throws -> Result) rethrows -> Result {
