@@ -73,7 +73,7 @@ let package = Package(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
         .testTarget(
             name: "PresentationTests",
-            dependencies: ["Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors"],
+            dependencies: ["Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors", "CLinux"],
             swiftSettings: strict),
 
         // The program: options, wiring, exit codes.

@@ -147,8 +147,13 @@ final class BufferCache {
             take(entry, buffer, path)
         } else {
             statistics.importFailures += 1
-            refusals.insert(entry.identity.layout, epoch)
-            entry.obstacle = .refused
+            if epoch == compositor.importer?.epoch {
+                refusals.insert(entry.identity.layout, epoch)
+                entry.obstacle = .refused
+            } else {
+                // It was offered by what the compositor said before.
+                entry.epoch = nil
+            }
         }
         settle(entry)
         onAnswer?()

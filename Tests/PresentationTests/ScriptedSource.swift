@@ -6,6 +6,7 @@ import Planes
 /// A source that shows what a test puts into it.
 final class ScriptedSource: PlaneSource {
     let name = "test"
+    var gpu: GPU?
     var descriptor: Int32?
     /// What the next snapshots are.
     var now = Snapshot()

@@ -1,4 +1,5 @@
 internal import Descriptors
+internal import Glibc
 import Wayland
 
 /// A `zwp_linux_buffer_params_v1`: planes that become a buffer.
@@ -74,11 +75,24 @@ package final class BufferParams: ServerObject {
         _ = makeBuffer(id: id, description)
     }
 
+    /// The names of the memory files, as /proc shows them.
+    private var names: [String] {
+        planes.values.map { plane in
+            var name = [CChar](repeating: 0, count: 256)
+            let path = "/proc/self/fd/\(plane.descriptor.descriptor.rawValue)"
+            let count = unsafe readlink(path, &name, name.count)
+            let text = String(
+                decoding: name.prefix(max(count, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+            return String(text.drop { $0 != ":" }.dropFirst().prefix { $0 != " " })
+        }
+    }
+
     private func answerByPolicy() {
         switch compositor.imports {
         case .accept: answer(accepting: true)
         case .refuse: answer(accepting: false)
         case .hold: compositor.heldImports.append(self)
+        case .accepting(let wanted): answer(accepting: names.allSatisfy(wanted.contains))
         }
     }
 

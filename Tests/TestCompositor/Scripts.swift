@@ -5,6 +5,8 @@ package enum ImportPolicy: Equatable {
     case refuse
     /// No answer until `TestCompositor.answerImports(accepting:)`.
     case hold
+    /// Takes those of memory files with these names, and refuses all others.
+    case accepting(Set<String>)
 }
 
 /// A format with a modifier.
