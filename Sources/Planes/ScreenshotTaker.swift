@@ -1,0 +1,118 @@
+internal import Descriptors
+internal import Glibc
+
+/// Takes one picture of what a source shows. It holds each memory that it asked for until it goes.
+package final class ScreenshotTaker {
+    private let source: any PlaneSource
+    private let pause: () -> Void
+    private var held: [BufferIdentity: HeldMemory] = [:]
+
+    /// How often a source is asked whose planes cannot be had at once: a mode change may be under way.
+    package static let tries = 10
+
+    /// - Parameter pause: waits between two tries; 20 ms if nothing else is said.
+    package init(_ source: any PlaneSource, pause: @escaping () -> Void = { usleep(20_000) }) {
+        self.source = source
+        self.pause = pause
+    }
+
+    deinit {
+        let identities = held.keys
+        held = [:]
+        for identity in identities { source.release(identity) }
+    }
+
+    /// What is shown now. A cursor or overlay that cannot be read is left out, with a remark.
+    package func take() throws(ScreenshotError) -> ScreenPicture {
+        for _ in 1..<Self.tries {
+            let readings = try readAll()
+            if !readings.contains(where: \.isPassing) { return try compose(readings) }
+            pause()
+        }
+        return try compose(try readAll())
+    }
+
+    /// What was learnt of one plane.
+    private enum Reading {
+        case off(PlaneKind)
+        case image(Plane, PlaneImage)
+        case fault(PlaneKind, PlaneFault)
+
+        var isPassing: Bool {
+            if case .fault(_, let fault) = self { fault.isPassing } else { false }
+        }
+    }
+
+    /// From the back to the front.
+    private func readAll() throws(ScreenshotError) -> [Reading] {
+        let snapshot: Snapshot
+        do { snapshot = try source.snapshot() } catch { throw .lost(error.description) }
+        var readings: [Reading] = []
+        for kind in PlaneKind.stackingOrder {
+            switch snapshot[kind] {
+            case .off: readings.append(.off(kind))
+            case .kept(let fault): readings.append(.fault(kind, PlaneFault(fault)))
+            case .shown(let plane): readings.append(try read(plane))
+            }
+        }
+        return readings
+    }
+
+    private func read(_ plane: Plane) throws(ScreenshotError) -> Reading {
+        let layout = plane.layout
+        guard layout.modifier == .linear || layout.modifier == .implicit else {
+            return .fault(plane.kind, .arranged(layout.modifier))
+        }
+        do {
+            let memory = try hold(plane)
+            // Memory that is no file holds the picture: the source has seen to that.
+            if let size = memory.withFile({ (try? $0.descriptor.size()) ?? 0 }) {
+                try layout.check(memory: size)
+            }
+            guard let image = try memory.read({ PlaneImage(layout, in: $0) }) else {
+                return .fault(plane.kind, .rejected(.format(layout.format)))
+            }
+            return .image(plane, image)
+        } catch let fault as HeldMemory.Fault {
+            return .fault(plane.kind, PlaneFault(fault))
+        } catch let rejection as Rejection {
+            return .fault(plane.kind, .rejected(rejection))
+        } catch SourceError.refused(let reason) {
+            return .fault(plane.kind, .refused(reason))
+        } catch {
+            throw .lost("\(error)")
+        }
+    }
+
+    /// The plane's memory, asked for once. It is not let go of before the end: mbochs gives none twice.
+    private func hold(_ plane: Plane) throws(SourceError) -> HeldMemory {
+        if let known = held[plane.identity] { return known }
+        let memory = HeldMemory(try source.memory(of: plane), plane.layout)
+        held[plane.identity] = memory
+        return memory
+    }
+
+    private func compose(_ readings: [Reading]) throws(ScreenshotError) -> ScreenPicture {
+        var screen: PlaneImage?
+        var planes: [Plane] = []
+        var remarks: [String] = []
+        for reading in readings {
+            switch reading {
+            case .off(.primary): throw .off
+            case .off: break
+            case .fault(.primary, let fault): throw .unreadable(fault)
+            case .fault(let kind, let fault):
+                remarks.append("the \(kind) plane \(fault): the picture is without it")
+            case .image(let plane, let image):
+                if plane.kind == .primary { screen = image } else { screen?.draw(image, at: plane.position) }
+                planes.append(plane)
+            }
+        }
+        guard let screen else { throw .off }
+        if planes.contains(where: { $0.layout.modifier == .implicit }) {
+            remarks.append(
+                "the device does not say how its pixels are arranged; they were read row after row")
+        }
+        return ScreenPicture(image: screen, planes: planes, remarks: remarks)
+    }
+}
