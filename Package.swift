@@ -19,6 +19,7 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CWayland", pkgConfig: "wayland-client", providers: [.apt(["libwayland-dev"])]),
         .systemLibrary(name: "CDRM", pkgConfig: "libdrm", providers: [.apt(["libdrm-dev"])]),
+        .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
 
         // Owned fds, mappings, errno, the event loop. A handler of SIGBUS is C, the only one: it may not enter Swift.
         .target(name: "CGuard"),
@@ -76,11 +77,15 @@ let package = Package(
             dependencies: ["Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors", "CLinux"],
             swiftSettings: strict),
 
+        // Pictures to PNG files.
+        .target(name: "PNG", dependencies: ["CSPNG"], swiftSettings: strict),
+        .testTarget(name: "PNGTests", dependencies: ["PNG", "CSPNG"], swiftSettings: strict),
+
         // The program: options, wiring, exit codes.
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Demo", "Descriptors", "Planes", "Presentation", "VFIO", "Wayland",
+                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -90,8 +95,6 @@ let package = Package(
         .target(
             name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"],
             path: "Tests/TestDevice", swiftSettings: strict),
-        .systemLibrary(
-            name: "CSPNG", path: "Tests/CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .target(name: "TestBed", dependencies: ["CSPNG"], path: "Tests/TestBed", swiftSettings: strict),
 
         // The whole program: in a real Weston on this machine, and on a real kernel's devices in a virtual machine.

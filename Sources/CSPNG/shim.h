@@ -1,0 +1,2 @@
+// libspng, which reads and writes PNG files.
+#include <spng.h>
