@@ -3,13 +3,13 @@ enum ExitStatus: Int32 {
     case success = 0
     /// The command line is wrong.
     case usage = 1
-    /// The device cannot be opened, or has no display.
+    /// The device cannot be opened, has no display, or no picture can be taken of it.
     case device = 2
     /// The device went away while it was shown.
     case deviceLost = 3
     /// There is no compositor, it lacks something, or it went away.
     case compositor = 4
-    /// The system gave no descriptor or no memory.
+    /// The system gave no descriptor, no memory, or no room for a file.
     case resources = 5
 }
 

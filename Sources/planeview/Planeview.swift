@@ -11,17 +11,18 @@ struct Planeview: ParsableCommand {
             planeview --device <device> [<options>]
             planeview list [--json]
             planeview probe --device <device> [--json]
+            planeview screenshot --device <device> <file>
             """,
         discussion: """
             planeview asks a device which planes it scans out and hands their dma-bufs to the Wayland compositor. \
             'planeview help show' lists the options of the window. To see it work without a vGPU: planeview --device demo
 
-            Exit status: 0 when ended by the user, 1 for a wrong command line, 2 when the device cannot be opened or has \
-            no display, 3 when it went away, 4 when there is no compositor that can show it, or it went away, 5 when \
-            the system is out of memory or descriptors.
+            Exit status: 0 when ended by the user, 1 for a wrong command line, 2 when the device cannot be opened, has no \
+            display, or cannot be read for a screenshot, 3 when it went away, 4 when there is no compositor that can show \
+            it, or it went away, 5 when the system is out of memory or descriptors, or a file cannot be written.
             """,
         version: "0.1.0",
-        subcommands: [Show.self, List.self, Probe.self],
+        subcommands: [Show.self, List.self, Probe.self, Screenshot.self],
         defaultSubcommand: Show.self)
 
     static func main() {
