@@ -95,9 +95,12 @@ package final class VirtualMachine: @unchecked Sendable {
     }
 
     /// What is on the screen of the guest's Weston.
-    package func screenshot() throws -> Image {
+    package func screenshot() throws -> Image { try picture("picture $file") }
+
+    /// The picture that a script writes to `$file`.
+    package func picture(_ script: String) throws -> Image {
         let name = "picture-\(count).png"
-        try check("picture /share/\(name)")
+        try check("export file=/share/\(name)\n" + script)
         return try Image(contentsOf: share.appending(path: name))
     }
 
