@@ -39,11 +39,13 @@ struct Screenshot: ParsableCommand {
         }
         picture.remarks.forEach(Console.log)
         try write(picture.image)
-        Console.log("wrote \(file == "-" ? "to standard output" : file): \(picture.summary)")
+        Console.log("wrote \(target): \(picture.summary)")
     }
 
+    /// The file, as sentences have it.
+    private var target: String { file == "-" ? "to standard output" : file }
+
     private func write(_ image: PlaneImage) throws(Failure) {
-        let target = file == "-" ? "to standard output" : file
         do {
             let data = try PNGData(width: image.width, height: image.height, pixels: image.pixels.span)
             try data.withBytes { (bytes) throws(SystemError) in
