@@ -60,7 +60,7 @@ package final class ScreenshotTaker {
 
     private func read(_ plane: Plane) throws(ScreenshotError) -> Reading {
         let layout = plane.layout
-        guard layout.modifier == .linear || layout.modifier == .implicit else {
+        guard layout.isReadByRows else {
             return .fault(plane.kind, .arranged(layout.modifier))
         }
         do {
