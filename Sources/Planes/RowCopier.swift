@@ -1,6 +1,11 @@
 internal import Glibc
 
 /// Compares and copies the rows of one picture that lies in two memories, linearly in both.
+///
+/// It leaves the work to the C library's `memcmp` and `memcpy`, a call a row, which choose their vector instructions by the
+/// processor. On an AMD EPYC of the Zen 3 kind (2026-11-26, `scripts/benchmark`) that scans at 0.94 to 0.99 of the speed of
+/// one `memcmp` over as many bytes and copies at 0.97 to 1.07 of one `memcpy`; loops over Swift's SIMD types reached a third of
+/// it. Copying runs of rows as one piece was no faster, and slower where padding went along.
 package struct RowCopier: Sendable {
     /// How the rows lie in one of the memories.
     private struct Rows {
@@ -60,22 +65,14 @@ package struct RowCopier: Sendable {
         _ rows: RowSet, from new: RawSpan, to old: UnsafeMutableRawBufferPointer
     ) -> Int {
         check(new.byteCount, old.count)
-        var copied = 0
         unsafe new.withUnsafeBytes { new in
             guard let new = unsafe start(new, source), let old = old.baseAddress else { return }
             let first = unsafe old + target.offset
-            for run in rows.runs() {
-                // Without a step between the rows, a run is one piece. What fills the strides goes along, all but the last.
-                let pieces = source.stride == target.stride ? [run] : run.map { $0..<$0 + 1 }
-                for piece in pieces {
-                    unsafe memcpy(
-                        first + piece.lowerBound * target.stride, new + piece.lowerBound * source.stride,
-                        (piece.count - 1) * source.stride + rowSize)
-                }
-                copied += run.count * rowSize
+            for row in rows.runs().joined() {
+                unsafe memcpy(first + row * target.stride, new + row * source.stride, rowSize)
             }
         }
-        return copied
+        return rows.count * rowSize
     }
 
     private func start(_ bytes: UnsafeRawBufferPointer, _ rows: Rows) -> UnsafeRawPointer? {

@@ -44,19 +44,11 @@ package struct RowSet: Equatable, Sendable {
     /// - Parameter limit: 1 or more.
     package func runs(atMost limit: Int = .max) -> [Range<Int>] {
         var runs: [Range<Int>] = []
-        var row = 0
-        while row < height {
-            // Empty words are skipped whole: most of a picture does not change.
-            let word = words[row / 64] >> UInt64(row % 64)
-            if word == 0 {
-                row = (row / 64 + 1) * 64
-                continue
-            }
-            row += word.trailingZeroBitCount
-            var end = row + 1
-            while end < height, contains(end) { end += 1 }
-            runs.append(row..<end)
-            row = end
+        var start = next(true, from: 0)
+        while start < height {
+            let end = next(false, from: start)
+            runs.append(start..<end)
+            start = next(true, from: end)
         }
         var gap = 1
         while runs.count > limit {
@@ -70,5 +62,18 @@ package struct RowSet: Equatable, Sendable {
             gap *= 2
         }
         return runs
+    }
+
+    /// The first row from `row` on that is in the set, or is not; `height` when there is none.
+    private func next(_ isMember: Bool, from row: Int) -> Int {
+        // Words without one are skipped whole: most of a picture does not change.
+        var from = row
+        while from < height {
+            let word = words[from / 64]
+            let rest = (isMember ? word : ~word) >> UInt64(from % 64)
+            if rest != 0 { return min(from + rest.trailingZeroBitCount, height) }
+            from = (from / 64 + 1) * 64
+        }
+        return height
     }
 }
