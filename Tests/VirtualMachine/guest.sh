@@ -60,27 +60,57 @@ await() {
 
 # compositor WIDTH HEIGHT: a Weston, drawing in software ("renderer=pixman" before it: and taking no dma-bufs); the only
 # window fills its output. It lasts until another one is asked for: it starts slowly. What a failed test left is ended.
-compositor() {
-    local wanted="$1x$2 ${renderer:-gl}" weston
-    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
-    weston=$(cat /run/planeview/weston.pid 2>/dev/null || true)
-    if [ -n "$weston" ] && kill -0 "$weston" 2>/dev/null; then
-        [ "$(cat /run/planeview/weston.is)" != "$wanted" ] || return 0
-        end "$weston" KILL
-    fi
-    rm -f /run/planeview/wayland-1
-    (cd /run/planeview && exec setsid weston --backend=headless --renderer="${renderer:-gl}" --shell=kiosk-shell.so \
-        --no-config --idle-time=0 --debug --width="$1" --height="$2" --socket=wayland-1 \
-        --log=/run/planeview/weston.log >/run/planeview/weston.out 2>&1) &
-    echo $! >/run/planeview/weston.pid
-    echo "$wanted" >/run/planeview/weston.is
-    await 60 test -S /run/planeview/wayland-1
+compositor() { serve "weston $1x$2 ${renderer:-gl}" start_weston "$1" "$2"; }
+
+start_weston() {
+    exec setsid weston --backend=headless --renderer="${renderer:-gl}" --shell=kiosk-shell.so --no-config --idle-time=0 \
+        --debug --width="$1" --height="$2" --socket=wayland-1 --log=/run/planeview/weston.log
 }
 
-# unexported UUID: ends Weston, which holds what it has drawn last, and waits until all dma-bufs are closed
+# card_compositor WIDTH HEIGHT: the same with sway on the machine's card, which takes dma-bufs of this card alone
+card_compositor() { serve "sway $1x$2" start_sway "$1" "$2"; }
+
+start_sway() {
+    # Without a console on the card nothing but sway holds it, and it can be taken away again.
+    modprobe drm_kms_helper fbdev_emulation=0
+    modprobe virtio-gpu
+    cat >/run/planeview/sway.config <<END
+output * mode --custom $1x$2@60Hz
+default_border none
+for_window [app_id=".*"] fullscreen enable
+xwayland disable
+END
+    # No seat and no input devices: root opens the card itself. Mesa draws in software because the card cannot draw;
+    # told to do so whatever the card, it takes none.
+    exec env -u LIBGL_ALWAYS_SOFTWARE LIBSEAT_BACKEND=noop WLR_BACKENDS=drm WLR_LIBINPUT_NO_DEVICES=1 \
+        WLR_RENDERER_ALLOW_SOFTWARE=1 setsid sway --debug --config /run/planeview/sway.config
+}
+
+# serve NAME COMMAND...: the compositor that COMMAND becomes, unless it runs; NAME says which it is
+serve() {
+    local name=$1
+    shift
+    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    if is_compositor && [ "$(cat /run/planeview/compositor.is)" = "$name" ]; then return 0; fi
+    end_compositor
+    (cd /run/planeview && "$@" >/run/planeview/compositor.out 2>&1) &
+    echo $! >/run/planeview/compositor.pid
+    echo "$name" >/run/planeview/compositor.is
+    await 120 test -S /run/planeview/wayland-1
+}
+
+is_compositor() { kill -0 "$(cat /run/planeview/compositor.pid 2>/dev/null)" 2>/dev/null; }
+
+# end_compositor: if there is one; without sway, there is no card either
+end_compositor() {
+    ! is_compositor || end "$(cat /run/planeview/compositor.pid)" KILL
+    rm -f /run/planeview/wayland-1
+    [ ! -d /sys/module/virtio_gpu ] || await 20 modprobe -r virtio-gpu
+}
+
+# unexported UUID: ends the compositor, which holds what it has drawn last, and waits until all dma-bufs are closed
 unexported() {
-    [ ! -e /run/planeview/weston.pid ] || end "$(cat /run/planeview/weston.pid)" KILL
-    rm -f /run/planeview/weston.pid
+    end_compositor
     await 60 eval '[ "$(counter '"$1"' exports)" = 0 ]'
 }
 
@@ -139,5 +169,10 @@ end_show() {
     tail -n 1 /run/planeview/lines
 }
 
-# picture FILE
-picture() { screenshot "$1"; }
+# picture FILE: of what is on the screen, as a PNG
+picture() {
+    case $(cat /run/planeview/compositor.is) in
+        sway*) timeout 60 grim "$1" ;;
+        *) screenshot "$1" ;;
+    esac
+}
