@@ -95,13 +95,13 @@ let package = Package(
         .target(
             name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"],
             path: "Tests/TestDevice", swiftSettings: strict),
-        .target(name: "TestBed", dependencies: ["CSPNG"], path: "Tests/TestBed", swiftSettings: strict),
+        .target(
+            name: "TestBed", dependencies: ["CSPNG", "Demo", "Descriptors", "Planes"], path: "Tests/TestBed",
+            swiftSettings: strict),
 
         // The whole program: in a real Weston on this machine, and on a real kernel's devices in a virtual machine.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestBed", "Demo", "Descriptors", "Planes"],
-            path: "Tests/EndToEnd",
-            swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["TestBed"], path: "Tests/EndToEnd", swiftSettings: strict),
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
             exclude: ["agent", "bochs.c", "guest.sh", "init", "kernel", "nested-init", "nested.sh"],

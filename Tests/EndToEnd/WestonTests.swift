@@ -1,10 +1,6 @@
-import Descriptors
 import Foundation
-import Planes
 import TestBed
 import Testing
-
-@testable import Demo
 
 /// Proves what a person sees: planeview shows the demo device in a real Weston, with memfds that its software renderer
 /// takes as dma-bufs, and every pixel is right.
@@ -12,47 +8,13 @@ import Testing
 struct WestonTests {
     private static let still = "demo:size=640x480,rate=0,buffers=8,backing=memfd"
 
-    /// The demo's picture with the cursor blended over it, as the kernel's and Wayland's rules have it.
-    private func expected(frame: Int, cursorAt corner: (x: Int, y: Int)) -> (Int, Int) -> UInt32 {
-        let screen = TestCard(width: 640, height: 480, frameCount: 8).draw(frame: frame)
-        let cursor = CursorImage.draw()
-        return { x, y in
-            let (cx, cy) = (x - corner.x, y - corner.y)
-            guard (0..<CursorImage.size).contains(cx), (0..<CursorImage.size).contains(cy) else {
-                return screen[x, y]
-            }
-            return blend(cursor[cx, cy], over: screen[x, y])
-        }
-    }
-
-    /// Premultiplied source over an opaque ground.
-    private func blend(_ source: UInt32, over ground: UInt32) -> UInt32 {
-        let transparency = 255 - (source >> 24)
-        return [0, 8, 16].reduce(0) { color, shift in
-            let channel = (source >> shift & 0xff) + ((ground >> shift & 0xff) * transparency + 127) / 255
-            return color | min(channel, 255) << shift
-        }
-    }
-
     @Test func aStillPictureIsShownExactlyWithTheCursorOverIt() throws {
         let weston = try HeadlessWeston(size: "640x480")
         let viewer = try weston.planeview("--device", Self.still, "--stats=0.1", "--stats-format=json")
         let tally = try Tally(viewer.line { try Tally($0).presented >= 2 })
         let picture = try weston.screenshot()
         #expect(picture.width == 640 && picture.height == 480)
-        // A still demo's cursor rests where its path begins.
-        let start = CursorPath(width: 640, height: 480).position(after: .init(nanoseconds: 0))
-        let corner = (x: Int(start.x), y: Int(start.y))
-        let differences = picture.differences(tolerance: 1, from: expected(frame: 0, cursorAt: corner))
-        #expect(differences.isEmpty)
-        // Off the cursor nothing was computed, so nothing may be off.
-        let ground = TestCard(width: 640, height: 480, frameCount: 8).draw(frame: 0)
-        let exact = picture.differences { x, y in
-            let size = CursorImage.size
-            let isCursor = (0..<size).contains(x - corner.x) && (0..<size).contains(y - corner.y)
-            return isCursor ? picture[x, y] : ground[x, y]
-        }
-        #expect(exact.isEmpty)
+        #expect(try StillDemo(size: "640x480").differences(in: picture) == [])
         #expect(tally.path == "direct")
         #expect(tally.bytesCopied == 0)
         viewer.signal(SIGTERM)
@@ -84,11 +46,8 @@ struct WestonTests {
             "--device", Self.still + ",cursor=off", "--stats=0.1", "--stats-format=json")
         _ = try viewer.line { try Tally($0).presented >= 2 }
         let picture = try weston.screenshot()
-        let ground = TestCard(width: 640, height: 480, frameCount: 8).draw(frame: 0)
-        let differences = picture.differences { x, y in
-            (80..<720).contains(x) ? ground[x - 80, y] : 0
-        }
-        #expect(differences.isEmpty)
+        let still = try StillDemo(size: "640x480", hasCursor: false)
+        #expect(picture.differences { x, y in still[x - 80, y] } == [])
         withExtendedLifetime(viewer) {}
     }
 
@@ -97,8 +56,8 @@ struct WestonTests {
         let viewer = try weston.planeview(
             "--device", Self.still + ",cursor=off", "--stats=0.1", "--stats-format=json")
         let tally = try Tally(viewer.line { try Tally($0).presented >= 2 })
-        let ground = TestCard(width: 640, height: 480, frameCount: 8).draw(frame: 0)
-        #expect(try weston.screenshot().differences { ground[$0, $1] }.isEmpty)
+        let still = try StillDemo(size: "640x480", hasCursor: false)
+        #expect(try still.differences(in: weston.screenshot()) == [])
         #expect(tally.path == "shm")
     }
 

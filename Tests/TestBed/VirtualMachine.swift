@@ -94,7 +94,7 @@ package final class VirtualMachine: @unchecked Sendable {
         return object
     }
 
-    /// What is on the screen of the guest's Weston.
+    /// What is on the screen of the guest's compositor.
     package func screenshot() throws -> Image { try picture("picture $file") }
 
     /// The picture that a script writes to `$file`.

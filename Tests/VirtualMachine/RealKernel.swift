@@ -20,16 +20,25 @@ enum RealKernel {
 }
 
 extension VirtualMachine {
-    /// Waits for a picture on the screen of the guest's Weston. How many frames come before it is not said: planeview
+    /// Waits for a picture on the screen of the guest's compositor. How many frames come before it is not said: planeview
     /// latches what changed meanwhile together.
     func expectPicture(
         tolerance: Int = 0, _ expected: DriverPictures.Picture,
         location: SourceLocation = #_sourceLocation
     ) throws {
+        try expectPicture(location) { $0.differences(tolerance: tolerance, from: expected) }
+    }
+
+    /// Waits for a demo device's picture on a screen of its size.
+    func expectPicture(_ expected: StillDemo, location: SourceLocation = #_sourceLocation) throws {
+        try expectPicture(location) { expected.differences(in: $0) }
+    }
+
+    private func expectPicture(_ location: SourceLocation, _ compare: (Image) -> [String]) throws {
         let deadline = Date.patience
         var differences: [String] = []
         repeat {
-            differences = try screenshot().differences(tolerance: tolerance, from: expected)
+            differences = try compare(screenshot())
         } while !differences.isEmpty && deadline.timeIntervalSinceNow > 0
         #expect(differences == [], sourceLocation: location)
     }
