@@ -1,31 +1,42 @@
-/// What colours the numbers of YUV stand for: limited range (luma 16 to 235, differences 16 to 240), in numbers of 1/65536.
+/// What colours the numbers of YUV stand for, in numbers of 1/65536.
 struct ColourMatrix: Sendable {
     /// What one step of luma adds to each colour.
     private let luma: Int32
+    /// The luma that is black.
+    private let black: Int32
     /// What one step of the red difference adds to red, and takes from green.
     private let red: (red: Int32, green: Int32)
     /// What one step of the blue difference adds to blue, and takes from green.
     private let blue: (blue: Int32, green: Int32)
 
-    /// Standard definition (ITU-R BT.601).
-    static let bt601 = ColourMatrix(red: 0.299, blue: 0.114)
-    /// High definition (ITU-R BT.709).
-    static let bt709 = ColourMatrix(red: 0.2126, blue: 0.0722)
+    /// Standard definition (ITU-R BT.601), limited range.
+    static let bt601 = ColourMatrix(ColourEncoding(.bt601, .limited))
+    /// High definition (ITU-R BT.709), limited range.
+    static let bt709 = ColourMatrix(ColourEncoding(.bt709, .limited))
 
-    /// Nobody says which one a device means, so the height decides, as in video players: BT.709 from 720 rows on.
+    /// Where nobody says which one a device means, the height decides, as in video players: BT.709 from 720 rows on.
     init(height: UInt32) {
         self = height < 720 ? .bt601 : .bt709
     }
 
-    /// - Parameters:
-    ///   - redWeight: red's part of luma, 0 to 1.
-    ///   - blueWeight: blue's.
-    private init(red redWeight: Double, blue blueWeight: Double) {
+    /// - Parameter encoding: of YUV. Constant luminance is taken for the other, which comes near.
+    init(_ encoding: ColourEncoding) {
+        // The parts of red and blue in luma (ITU-T H.273, table 4).
+        let (redWeight, blueWeight): (Double, Double) =
+            switch encoding.matrix {
+            case .bt601, .identity: (0.299, 0.114)
+            case .bt709: (0.2126, 0.0722)
+            case .smpte240: (0.212, 0.087)
+            case .bt2020, .bt2020Constant: (0.2627, 0.0593)
+            }
         let greenWeight = 1 - redWeight - blueWeight
+        let isFull = encoding.range == .full
         func fixed(_ value: Double) -> Int32 { Int32((value * 65536).rounded()) }
-        luma = fixed(255 / 219)
-        let toRed = 2 * (1 - redWeight) * 255 / 224
-        let toBlue = 2 * (1 - blueWeight) * 255 / 224
+        luma = fixed(isFull ? 1 : 255 / 219)
+        black = isFull ? 0 : 16
+        let difference = isFull ? 1 : 255.0 / 224
+        let toRed = 2 * (1 - redWeight) * difference
+        let toBlue = 2 * (1 - blueWeight) * difference
         red = (fixed(toRed), fixed(toRed * redWeight / greenWeight))
         blue = (fixed(toBlue), fixed(toBlue * blueWeight / greenWeight))
     }
@@ -48,7 +59,7 @@ struct ColourMatrix: Sendable {
     /// A pixel of XRGB8888 with its first byte 255. Colours that there are not are cut to those that there are.
     func pixel(luma value: UInt32, _ colour: Colour) -> UInt32 {
         // With the half that rounds. All of it is below 2^26.
-        let grey = (Int32(truncatingIfNeeded: value) &- 16) &* luma &+ 0x8000
+        let grey = (Int32(truncatingIfNeeded: value) &- black) &* luma &+ 0x8000
         func channel(_ value: Int32) -> UInt32 {
             UInt32(truncatingIfNeeded: min(max((grey &+ value) &>> 16, 0), 255))
         }

@@ -14,13 +14,14 @@ package struct PixelConverter: Sendable {
 
     /// - Parameters:
     ///   - source: the format to convert from.
-    ///   - height: rows of the whole picture, which tell what colours YUV stands for.
+    ///   - height: rows of the whole picture, which tell what colours YUV stands for where nobody says it.
+    ///   - colour: what the source says; nil where it does not.
     /// - Returns: nil for a format without `Fourcc.bytesPerPixel`.
-    package init?(from source: Fourcc, height: UInt32) {
+    package init?(from source: Fourcc, height: UInt32, colour: ColourEncoding? = nil) {
         guard let format = Self.target(for: source) else { return nil }
         self.format = format
         self.source = source
-        yuv = YUVPairs(source, ColourMatrix(height: height))
+        yuv = YUVPairs(source, colour.map { ColourMatrix($0) } ?? ColourMatrix(height: height))
     }
 
     /// What a format is converted to; nil for one without `Fourcc.bytesPerPixel`.

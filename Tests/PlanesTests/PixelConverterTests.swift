@@ -6,9 +6,10 @@ import Testing
 @Suite struct PixelConverterTests {
     /// The pixels that a row becomes.
     private func convert(
-        _ bytes: [UInt8], _ format: Fourcc, width: Int, height: UInt32 = 480
+        _ bytes: [UInt8], _ format: Fourcc, width: Int, height: UInt32 = 480,
+        colour: ColourEncoding? = nil
     ) throws -> [UInt32] {
-        let converter = try #require(PixelConverter(from: format, height: height))
+        let converter = try #require(PixelConverter(from: format, height: height, colour: colour))
         // One byte before the row, so that neither side is aligned, and a mark behind the target.
         let row = [0xee] + bytes
         var target = [UInt8](repeating: 0xee, count: 1 + width * 4 + 1)
@@ -114,6 +115,27 @@ import Testing
         #expect(try convert([145, 54, 145, 34], .yuyv, width: 2).first == 0xff00_ff01)
         // Blue, BT.709: Y 31.5, Cb 240, Cr 117.7: 18.6 - 17.9 = 0.7; 18.6 + 5.3 - 23.9 = 0.1; 18.6 + 236.6 = 255.2.
         #expect(try convert([32, 240, 32, 118], .yuyv, width: 2, height: 1080).first == 0xff01_00ff)
+    }
+
+    @Test func whatTheSourceSaysGoesBeforeTheHeight() throws {
+        let red: [UInt8] = [81, 90, 81, 240]
+        func convert(_ colour: ColourEncoding) throws -> UInt32? {
+            try self.convert(red, .yuyv, width: 2, height: 480, colour: colour).first
+        }
+        #expect(try convert(ColourEncoding(.bt601, .limited)) == 0xfffe_0000)
+        #expect(try convert(ColourEncoding(.bt709, .limited)) == 0xffff_1800)
+        // 81 + 1.402×112 = 238.0; 81 - 0.7141×112 + 0.3441×38 = 14.1; 81 - 1.772×38 = 13.7.
+        #expect(try convert(ColourEncoding(.bt601, .full)) == 0xffee_0e0e)
+        // 75.7 + 1.6787×112 = 263.7; 75.7 - 0.6504×112 + 0.1873×38 = 10.0; 75.7 - 2.1418×38 = -5.7.
+        #expect(try convert(ColourEncoding(.bt2020, .limited)) == 0xffff_0a00)
+    }
+
+    @Test func fullRangeIsNotStretched() throws {
+        let row: [UInt8] = [255, 128, 0, 128, 16, 128, 235, 128]
+        #expect(
+            try convert(row, .yuyv, width: 4, colour: ColourEncoding(.bt709, .full)) == [
+                0xffff_ffff, 0xff00_0000, 0xff10_1010, 0xffeb_ebeb,
+            ])
     }
 
     @Test(arguments: [
