@@ -6,14 +6,17 @@ package struct BufferLayout: Hashable, Sendable {
     package let height: UInt32
     package let format: Fourcc
     package let modifier: Modifier
-    /// Bytes from one row to the next.
+    /// Bytes from one row to the next, of the first memory plane.
     package let stride: UInt32
-    /// Bytes from the start of the memory to the first row.
+    /// Bytes from the start of the memory's first file to the first row.
     package let offset: UInt32
+    /// Where the second memory plane lies (NV12's colour differences); nil for packed formats.
+    package let second: MemoryPlane?
+    package let third: MemoryPlane?
 
     package init(
         width: UInt32, height: UInt32, format: Fourcc, modifier: Modifier = .linear, stride: UInt32,
-        offset: UInt32 = 0
+        offset: UInt32 = 0, second: MemoryPlane? = nil, third: MemoryPlane? = nil
     ) {
         self.width = width
         self.height = height
@@ -21,30 +24,15 @@ package struct BufferLayout: Hashable, Sendable {
         self.modifier = modifier
         self.stride = stride
         self.offset = offset
+        self.second = second
+        self.third = third
     }
 
-    /// The bytes of memory that reading the whole picture touches, counted from the start of the memory.
-    ///
-    /// A linear picture's last row need not fill its stride. A tiled one ends with a whole row of tiles. For a
-    /// modifier that is not known here it is what a linear picture would need: a lower bound. Compositors count
-    /// `stride * height` (Weston answers protocol error 6, out of bounds), which `compositorByteCount` is.
-    package var byteCount: UInt64 {
-        // 32-bit factors cannot overflow 64 bits.
-        if modifier.tileHeight > 1 {
-            let rows = (UInt64(height) + modifier.tileHeight - 1) / modifier.tileHeight * modifier.tileHeight
-            return UInt64(offset) + UInt64(stride) * rows
-        }
-        let row = UInt64(width) * UInt64(format.bytesPerPixel ?? 1)
-        return UInt64(offset) + UInt64(stride) * UInt64(max(height, 1) - 1) + row
-    }
+    /// The bytes of the memory's first file that reading the whole picture touches, counted from its start.
+    package var byteCount: UInt64 { byteCount(file: 0) }
 
-    /// The bytes that a compositor expects to be there: whole strides up to the last row.
-    ///
-    /// `zwp_linux_buffer_params_v1` compositors check `offset + stride * height` against the size of the dma-buf
-    /// and end the connection when it is smaller (libweston's linux-dmabuf.c and wlroots' types/wlr_linux_dmabuf_v1.c).
-    package var compositorByteCount: UInt64 {
-        max(byteCount, UInt64(offset) + UInt64(stride) * UInt64(height))
-    }
+    /// The bytes of the memory's first file that a compositor expects to be there: whole strides up to the last row.
+    package var compositorByteCount: UInt64 { compositorByteCount(file: 0) }
 }
 
 extension BufferLayout: CustomStringConvertible {
@@ -52,5 +40,7 @@ extension BufferLayout: CustomStringConvertible {
     package var description: String {
         "\(width)×\(height) \(format) \(modifier), stride \(stride)"
             + (offset > 0 ? ", offset \(offset)" : "")
+            + (second == nil ? "" : ", \(planes.count) planes")
+            + (fileCount > 1 ? " in \(fileCount) files" : "")
     }
 }

@@ -34,7 +34,7 @@ package struct CopyStep: Hashable, Sendable {
     package static func steps(
         for layout: BufferLayout, dmabuf: DmabufFormats?, sharedMemory: Set<Fourcc>
     ) -> [CopyStep] {
-        guard layout.isReadByRows else { return [] }
+        guard layout.isReadByRows, layout.format.bytesPerPixel != nil else { return [] }
         var formats = [layout.format]
         if let target = PixelConverter.target(for: layout.format), target != layout.format {
             formats.append(target)
@@ -56,6 +56,7 @@ package struct CopyStep: Hashable, Sendable {
         on path: PixelPath, _ layout: BufferLayout, dmabuf: DmabufFormats?
     ) -> PathObstacle {
         if !layout.isReadByRows { return .tiled(layout.modifier) }
+        if layout.format.bytesPerPixel == nil { return .uncopied(layout.format) }
         if path == .udmabuf, dmabuf == nil { return .noDmabufs }
         return .format(layout.format)
     }

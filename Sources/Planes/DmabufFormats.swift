@@ -30,6 +30,13 @@ package struct DmabufFormats: Equatable, Sendable {
     /// modifiers asks its driver, which finds a linear buffer. The first tranche that has the pair says what may
     /// become of it.
     package func choice(for layout: BufferLayout) -> Choice? {
+        find(layout).map { Choice(modifier: $0.modifier, isScanout: tranches[$0.tranche].isScanout) }
+    }
+
+    /// Which tranche has a layout, counted from the best; nil when none has.
+    package func tranche(for layout: BufferLayout) -> Int? { find(layout)?.tranche }
+
+    private func find(_ layout: BufferLayout) -> (modifier: Modifier, tranche: Int)? {
         let candidates: [Modifier] =
             switch layout.modifier {
             case .implicit: [.implicit, .linear]
@@ -37,8 +44,8 @@ package struct DmabufFormats: Equatable, Sendable {
             default: [layout.modifier]
             }
         for modifier in candidates {
-            if let tranche = tranches.first(where: { $0.formats.contains(layout.format, modifier) }) {
-                return Choice(modifier: modifier, isScanout: tranche.isScanout)
+            if let tranche = tranches.firstIndex(where: { $0.formats.contains(layout.format, modifier) }) {
+                return (modifier, tranche)
             }
         }
         return nil

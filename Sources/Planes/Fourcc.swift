@@ -37,10 +37,31 @@ extension Fourcc {
     package static let yvyu = Fourcc(rawValue: 0x5559_5659)
     package static let uyvy = Fourcc(rawValue: 0x5956_5955)
     package static let vyuy = Fourcc(rawValue: 0x5955_5956)
+    /// Bytes in memory: blue, green, red.
+    package static let rgb888 = Fourcc(rawValue: 0x3432_4752)
+    /// Bytes in memory: red, green, blue.
+    package static let bgr888 = Fourcc(rawValue: 0x3432_4742)
+    /// Luma, then pairs of blue and red difference for two by two pixels.
+    package static let nv12 = Fourcc(rawValue: 0x3231_564e)
+    /// The same, red before blue.
+    package static let nv21 = Fourcc(rawValue: 0x3132_564e)
+    /// Luma, then pairs of blue and red difference for two by one pixels.
+    package static let nv16 = Fourcc(rawValue: 0x3631_564e)
+    /// The same, red before blue.
+    package static let nv61 = Fourcc(rawValue: 0x3136_564e)
+    /// Luma, then a pair of blue and red difference for each pixel.
+    package static let nv24 = Fourcc(rawValue: 0x3432_564e)
+    /// Luma, blue difference, red difference; the latter for two by two pixels.
+    package static let yuv420 = Fourcc(rawValue: 0x3231_5559)
+    /// The same, red before blue.
+    package static let yvu420 = Fourcc(rawValue: 0x3231_5659)
+    /// Luma, blue difference, red difference; the latter for two by one pixels.
+    package static let yuv422 = Fourcc(rawValue: 0x3631_5559)
     /// Eight bits that index a palette, which no VFIO driver hands out: a picture that cannot be shown.
     package static let c8 = Fourcc(rawValue: 0x2020_3843)
 
-    /// Bytes of one pixel, for the formats that VFIO drivers report and that can be shown; nil for all others.
+    /// Bytes of one pixel, for the formats that VFIO drivers report and whose rows can be converted; nil for all others, those
+    /// of several planes among them (`shape(of:)` knows them).
     package var bytesPerPixel: UInt32? {
         switch self {
         case .xrgb8888, .argb8888, .xbgr8888, .abgr8888: 4

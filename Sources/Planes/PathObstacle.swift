@@ -14,6 +14,8 @@ package enum PathObstacle: Error, Hashable, Sendable {
     case refused
     /// Rows of a picture that is not linear cannot be copied.
     case tiled(Modifier)
+    /// Rows of a format that is not one of whole pixels in one plane are not copied.
+    case uncopied(Fourcc)
     /// The memory cannot be read by this program; the text says why.
     case unreadable(String)
     /// This program can make no dma-bufs of its own; the text says why.
@@ -32,6 +34,7 @@ extension PathObstacle: CustomStringConvertible {
             "the compositor takes \(format), but not with the arrangement of its pixels (\(modifier))"
         case .refused: "the compositor refused the buffer"
         case .tiled(let modifier): "a picture that is \(modifier) cannot be copied by rows"
+        case .uncopied(let format): "planeview does not copy \(format)"
         case .unreadable(let reason): "no processor can read its memory (\(reason))"
         case .noExporter(let reason): reason
         case .noMemory(let reason): "there is no memory for a copy (\(reason))"

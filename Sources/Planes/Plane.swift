@@ -1,3 +1,5 @@
+package import Descriptors
+
 /// One layer that a device scans out, at one instant. Made by the gate only (`PlaneReply.checked`), so every value
 /// in it is in range.
 package struct Plane: Hashable, Sendable {
@@ -7,14 +9,27 @@ package struct Plane: Hashable, Sendable {
     package let position: Position
     /// The pixel of a cursor that points, from its top left corner; nil when the device does not say.
     package let hotspot: Position?
+    /// Counts the source's pictures; nil where the guest draws whenever it likes.
+    ///
+    /// A picture with a number is finished and is not drawn into until `PlaneSource.released` is called for its buffer. The
+    /// same buffer with another number is another picture, and with the same number the same.
+    package let sequence: UInt64?
+    /// When the picture was taken; nil where nobody knows.
+    package let captured: Instant?
+    /// What its numbers stand for; nil where the source does not say.
+    package let colour: ColourEncoding?
 
     package init(
-        kind: PlaneKind, identity: BufferIdentity, position: Position = .zero, hotspot: Position? = nil
+        kind: PlaneKind, identity: BufferIdentity, position: Position = .zero, hotspot: Position? = nil,
+        sequence: UInt64? = nil, captured: Instant? = nil, colour: ColourEncoding? = nil
     ) {
         self.kind = kind
         self.identity = identity
         self.position = position
         self.hotspot = hotspot
+        self.sequence = sequence
+        self.captured = captured
+        self.colour = colour
     }
 
     package var layout: BufferLayout { identity.layout }

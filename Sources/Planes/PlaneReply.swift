@@ -1,3 +1,5 @@
+package import Descriptors
+
 /// What a device said of one plane, as it said it: hostile until checked.
 ///
 /// The fields are those of `struct vfio_device_gfx_plane_info` (include/uapi/linux/vfio.h) after the source has
@@ -21,12 +23,20 @@ package struct PlaneReply: Hashable, Sendable {
     /// `UInt32.max` when unknown.
     package var hotX: UInt32
     package var hotY: UInt32
+    /// The second memory plane, for formats that have one.
+    package var second: MemoryPlane?
+    package var third: MemoryPlane?
+    /// See `Plane`: what sources that take picture by picture know of each.
+    package var sequence: UInt64?
+    package var captured: Instant?
+    package var colour: ColourEncoding?
 
     package init(
         kind: PlaneKind, name: BufferIdentity.Name, format: Fourcc, modifier: Modifier = .linear,
         width: UInt32,
         height: UInt32, stride: UInt32, offset: UInt32 = 0, size: UInt32, x: UInt32 = 0, y: UInt32 = 0,
-        hotX: UInt32 = .max, hotY: UInt32 = .max
+        hotX: UInt32 = .max, hotY: UInt32 = .max, second: MemoryPlane? = nil, third: MemoryPlane? = nil,
+        sequence: UInt64? = nil, captured: Instant? = nil, colour: ColourEncoding? = nil
     ) {
         self.kind = kind
         self.name = name
@@ -41,6 +51,11 @@ package struct PlaneReply: Hashable, Sendable {
         self.y = y
         self.hotX = hotX
         self.hotY = hotY
+        self.second = second
+        self.third = third
+        self.sequence = sequence
+        self.captured = captured
+        self.colour = colour
     }
 }
 
@@ -50,22 +65,32 @@ extension PlaneReply {
 
     /// The gate: what every reply passes before anything is done with it.
     ///
+    /// - Parameter range: the formats that the kind of source may report: others are garbage.
     /// - Returns: the plane, with all values in range; nil when the reply says that there is none.
     /// - Throws: the reason why it cannot be shown.
-    package func checked() throws(Rejection) -> Plane? {
+    package func checked(_ range: FormatRange = .scannedOut) throws(Rejection) -> Plane? {
         if isOff { return nil }
-        guard let bytesPerPixel = format.bytesPerPixel else { throw .format(format) }
+        guard range.contains(format), planeCount == format.planeCount else { throw .format(format) }
         let limit = kind == .cursor ? PlaneLimits.maximumCursorSize : PlaneLimits.maximumSize
         guard (1...limit).contains(width), (1...limit).contains(height) else {
             throw .size(width: width, height: height, limit: limit)
         }
-        let row = UInt64(width) * UInt64(bytesPerPixel)
-        guard stride >= row else { throw .stride(stride, needed: row) }
+        try check(stride, ofPlane: 0)
+        if let second { try check(second.stride, ofPlane: 1) }
+        if let third { try check(third.stride, ofPlane: 2) }
         let layout = BufferLayout(
             width: width, height: height, format: kind == .primary ? format.opaqueTwin : format,
-            modifier: modifier, stride: stride, offset: offset)
+            modifier: modifier, stride: stride, offset: offset, second: second, third: third)
         return Plane(
-            kind: kind, identity: BufferIdentity(name, layout: layout), position: position, hotspot: hotspot)
+            kind: kind, identity: BufferIdentity(name, layout: layout), position: position, hotspot: hotspot,
+            sequence: sequence, captured: captured, colour: colour)
+    }
+
+    private var planeCount: Int { third != nil ? 3 : second != nil ? 2 : 1 }
+
+    private func check(_ stride: UInt32, ofPlane plane: Int) throws(Rejection) {
+        let row = format.shape(of: plane)?.rowSize(width: width) ?? 0
+        guard stride >= row else { throw .stride(stride, needed: row) }
     }
 
     private var position: Plane.Position {
@@ -85,9 +110,22 @@ extension PlaneReply {
 extension BufferLayout {
     /// The gate's second half, once the memory is at hand.
     ///
-    /// - Parameter size: bytes, the buffer's true size (`lseek`), not what the reply said.
+    /// - Parameter size: bytes, the buffer's true size (`lseek`), not what the reply said. It is the memory's only file.
     /// - Throws: `Rejection.memory` when reading the picture would leave the memory.
     package func check(memory size: UInt64) throws(Rejection) {
-        guard compositorByteCount <= size else { throw .memory(size, needed: compositorByteCount) }
+        try check(file: 0, size)
+        if let other = (1..<fileCount).first { try check(file: UInt8(other), 0) }
+    }
+
+    /// The same for memory of one file or several. A file that is missing, or has no size, holds nothing.
+    package func check(_ memory: borrowing BufferMemory) throws(Rejection) {
+        for file in 0...UInt8(fileCount - 1) {
+            try check(file: file, memory.withFile(file) { (try? $0.size()) ?? 0 } ?? 0)
+        }
+    }
+
+    private func check(file: UInt8, _ size: UInt64) throws(Rejection) {
+        let needed = compositorByteCount(file: file)
+        guard needed <= size else { throw .memory(size, needed: needed) }
     }
 }

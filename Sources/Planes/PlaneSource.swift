@@ -27,12 +27,36 @@ package protocol PlaneSource: AnyObject {
 
     /// The identity is no longer held: its memory is closed here and in the compositor.
     func release(_ identity: BufferIdentity)
+
+    // MARK: What sources of finished pictures are told besides (`Plane.sequence`). Others need not listen.
+
+    /// What the compositor takes. Told before the first snapshot is asked for, and whenever it changes. A source that has a
+    /// choice of formats makes it by this; where nothing is left to choose, the next snapshot says so.
+    func prefer(_ formats: PresentableFormats)
+
+    /// A picture of a snapshot is not needed any more, shown or not: the compositor or the copy has finished reading it, or
+    /// it was passed over for a newer one. Its buffer may be written again, and must not be read until a snapshot names it
+    /// with another number.
+    ///
+    /// Called once for each number that a snapshot named. Until then the source goes without the buffer.
+    func released(_ identity: BufferIdentity)
+
+    /// Whether the identity may be in a snapshot again. Memory of one that may not is of no use: it is let go of (`release`) as
+    /// soon as it is not shown and the compositor does not hold it.
+    func mayReturn(_ identity: BufferIdentity) -> Bool
+
+    /// Pictures that were taken and were in no snapshot: a newer one came first, or no buffer was free.
+    var droppedPictures: Int { get }
 }
 
 extension PlaneSource {
     package var gpu: GPU? { nil }
     package var descriptor: Int32? { nil }
     package func receive() throws(SourceError) {}
+    package func prefer(_ formats: PresentableFormats) {}
+    package func released(_ identity: BufferIdentity) {}
+    package func mayReturn(_ identity: BufferIdentity) -> Bool { true }
+    package var droppedPictures: Int { 0 }
 }
 
 /// What keeps a source from answering. The text is a sentence for people.

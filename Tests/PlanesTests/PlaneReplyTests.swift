@@ -1,3 +1,4 @@
+import Descriptors
 import Planes
 import Testing
 
@@ -57,6 +58,47 @@ import Testing
         var reply = good
         reply.format = format
         #expect(throws: Rejection.format(format)) { try reply.checked() }
+    }
+
+    /// RG24 has one plane, like what VFIO drivers report, and none of them reports it.
+    @Test func whatOnlyCaptureDevicesWriteIsNotTakenFromOthers() throws {
+        var reply = good
+        reply.format = .rgb888
+        #expect(throws: Rejection.format(.rgb888)) { try reply.checked() }
+        #expect(try reply.checked(.captured)?.layout.format == .rgb888)
+        reply.format = .c8
+        #expect(throws: Rejection.format(.c8)) { try reply.checked(.captured) }
+    }
+
+    @Test func aFormatHasAllOfItsPlanesAndNoMore() throws {
+        var reply = good
+        reply.format = .nv12
+        #expect(throws: Rejection.format(.nv12)) { try reply.checked(.captured) }
+        reply.second = MemoryPlane(offset: 1_920_000, stride: 800)
+        #expect(throws: Rejection.format(.nv12)) { try reply.checked() }
+        #expect(try reply.checked(.captured)?.layout.second == reply.second)
+        reply.second = MemoryPlane(offset: 1_920_000, stride: 799)
+        #expect(throws: Rejection.stride(799, needed: 800)) { try reply.checked(.captured) }
+        reply.format = .yuv420
+        (reply.second, reply.third) = (
+            MemoryPlane(offset: 0, stride: 400), MemoryPlane(offset: 0, stride: 399)
+        )
+        #expect(throws: Rejection.stride(399, needed: 400)) { try reply.checked(.captured) }
+        reply.format = .xrgb8888
+        #expect(throws: Rejection.format(.xrgb8888)) { try reply.checked(.captured) }
+    }
+
+    @Test func aPictureIsNotTheMemoryThatItIsIn() throws {
+        let first = try #require(try good.checked())
+        #expect(first.sequence == nil && first.captured == nil && first.colour == nil)
+        var reply = good
+        reply.sequence = 7
+        reply.captured = Instant(nanoseconds: 5)
+        reply.colour = ColourEncoding(.bt709, .limited)
+        let second = try #require(try reply.checked())
+        #expect(second.sequence == 7 && second.captured == Instant(nanoseconds: 5))
+        #expect(second.colour == ColourEncoding(.bt709, .limited))
+        #expect(first != second && first.identity == second.identity)
     }
 
     @Test func positionsAreSignedAndBounded() throws {
