@@ -9,6 +9,9 @@ package struct Instant: Comparable, Hashable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Later than anything: never.
+    package static let distantFuture = Instant(nanoseconds: .max)
+
     /// The clock's reading now.
     package static var now: Instant {
         var time = timespec()

@@ -9,6 +9,9 @@ package protocol PlaneSource: AnyObject {
     /// A descriptor that becomes readable when something may have changed; nil when the source must be asked.
     var descriptor: Int32? { get }
 
+    /// Whether it must be asked again and again: what its descriptor tells, if it has one, is not that there are pictures.
+    var isPolled: Bool { get }
+
     /// The descriptor has become readable: takes in what has come. A snapshot is asked for next.
     ///
     /// - Throws: `SourceError.lost` when what has come is the source's end.
@@ -52,6 +55,7 @@ package protocol PlaneSource: AnyObject {
 extension PlaneSource {
     package var gpu: GPU? { nil }
     package var descriptor: Int32? { nil }
+    package var isPolled: Bool { true }
     package func receive() throws(SourceError) {}
     package func prefer(_ formats: PresentableFormats) {}
     package func released(_ identity: BufferIdentity) {}

@@ -1,6 +1,6 @@
 package import Descriptors
 
-/// When to ask a polled source again.
+/// When to ask a source again: at each frame, or where it tells of its pictures, when it has told.
 ///
 /// A commit's frame callback leads; a timer stands behind it, so that a compositor that sends none (a hidden window)
 /// stops nothing. Polls that find nothing new are spread out. It takes times in and gives moments out: it waits for
@@ -24,6 +24,10 @@ package struct PollSchedule {
     private var lastChange: Instant
     /// A frame callback has been asked for and has not come.
     package private(set) var awaitsFrame = false
+    /// The source tells when it has something.
+    private let tells: Bool
+    /// It has told and was not asked since.
+    private var hasTold = false
 
     /// Polls stay at the output's rate for so long after a change.
     private static let activeSpan = Instant.Span.seconds(2)
@@ -34,10 +38,24 @@ package struct PollSchedule {
     /// Between two polls when frame callbacks do not come: 1 Hz.
     private static let hiddenPeriod = Instant.Span.seconds(1)
 
-    /// - Parameter period: the output's refresh; 60 Hz until it is known.
-    package init(startingAt now: Instant, period: Instant.Span = Instant.Span(nanoseconds: 16_666_667)) {
+    /// - Parameters:
+    ///   - tells: the source need not be asked before it has told.
+    ///   - period: the output's refresh; 60 Hz until it is known.
+    package init(
+        startingAt now: Instant, tells: Bool = false,
+        period: Instant.Span = Instant.Span(nanoseconds: 16_666_667)
+    ) {
         self.period = period
+        self.tells = tells
         lastChange = now
+    }
+
+    /// The source has told that it has something.
+    ///
+    /// - Returns: when to ask it: now, or with the frame callback that is awaited.
+    package mutating func told(at now: Instant) -> Instant {
+        hasTold = true
+        return awaitsFrame && tells ? now + Self.hiddenPeriod : now
     }
 
     /// Notes what a poll led to.
@@ -46,8 +64,10 @@ package struct PollSchedule {
     /// - Returns: when to poll again, unless a frame callback comes first.
     package mutating func polled(_ outcome: Outcome, frameRequested: Bool, at now: Instant) -> Instant {
         if outcome == .changed || outcome == .pending { lastChange = now }
+        hasTold = false
         if frameRequested { awaitsFrame = true }
         if awaitsFrame && outcome != .pending { return now + Self.hiddenPeriod }
+        if tells { return .distantFuture }
         return outcome == .off ? now + Self.offPeriod : now + interval(at: now)
     }
 
@@ -56,6 +76,7 @@ package struct PollSchedule {
     /// - Returns: when to poll: now, as long as the device is active.
     package mutating func frameDone(at now: Instant) -> Instant {
         awaitsFrame = false
+        if tells { return hasTold ? now : .distantFuture }
         return now - lastChange < Self.activeSpan ? now : now + interval(at: now)
     }
 

@@ -26,13 +26,18 @@ final class BufferCache {
     private let compositor: Compositor
     private let statistics: Statistics
     private let faults: FaultLog
+    private let returns: PictureReturns
     private let retired = RetiredBuffers()
     private var ledger = BufferLedger()
     private var entries: [BufferIdentity: CachedBuffer] = [:]
     private var refusals = Refusals()
 
-    init(_ source: any PlaneSource, _ compositor: Compositor, _ statistics: Statistics, _ faults: FaultLog) {
+    init(
+        _ source: any PlaneSource, _ compositor: Compositor, _ statistics: Statistics, _ faults: FaultLog,
+        _ returns: PictureReturns
+    ) {
         self.source = source
+        self.returns = returns
         self.compositor = compositor
         self.statistics = statistics
         self.faults = faults
@@ -55,6 +60,8 @@ final class BufferCache {
             faults.full(ledger.limit, plane.kind)
             return .unavailable
         case .fetch:
+            // New memory takes the place of old.
+            removeUseless(isShown)
             guard let entry = try fetch(plane) else { return .unavailable }
             entries[plane.identity] = entry
             return answer(entry, formats)
@@ -72,6 +79,15 @@ final class BufferCache {
         ledger.imported(identity, .failed)
     }
 
+    /// Lets go of memory that the source will not name again.
+    private func removeUseless(_ isShown: (BufferIdentity) -> Bool) {
+        for identity in entries.keys
+        where !source.mayReturn(identity) && !ledger.isHeld(identity) && !isShown(identity) {
+            ledger.remove(identity)
+            forget(identity)
+        }
+    }
+
     private func fetch(_ plane: Plane) throws(SourceError) -> CachedBuffer? {
         let memory: PlaneMemory
         do {
@@ -85,10 +101,7 @@ final class BufferCache {
         }
         let entry = CachedBuffer(plane.identity, memory)
         do {
-            // A file that has no size cannot be checked, and so not be shown.
-            if let size = entry.memory.withFile({ (try? $0.descriptor.size()) ?? 0 }) {
-                try plane.layout.check(memory: size)
-            }
+            try entry.check()
             return entry
         } catch {
             statistics.rejectedReplies += 1
@@ -132,7 +145,7 @@ final class BufferCache {
         // One that was refused speaks for all that are like it, as long as there is another way.
         if refusals.contains(layout, epoch), entry.memory.isReadable { throw .refused }
         entry.offer = entry.memory.withFile { file in
-            importer.offer(file.descriptor, layout, modifier: choice.modifier) {
+            importer.offer(file, layout, modifier: choice.modifier) {
                 [unowned self, unowned entry] in
                 answered(entry, $0, PlanePath(.direct, isScanout: choice.isScanout), epoch)
             }
@@ -175,7 +188,10 @@ final class BufferCache {
     }
 
     private func take(_ entry: CachedBuffer, _ buffer: WlBuffer, _ path: PlanePath) {
-        let before = entry.take(buffer, path) { [unowned self] in ledger.released($0) }
+        let before = entry.take(buffer, path) { [unowned self] in
+            ledger.released($0)
+            returns.giveBack($0)
+        }
         statistics.buffersCreated += 1
         guard let before else {
             statistics.buffersLive += 1

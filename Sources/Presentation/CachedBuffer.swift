@@ -22,6 +22,14 @@ final class CachedBuffer {
 
     deinit { taken?.buffer.destroy() }
 
+    /// The gate's second half: whether the memory holds the picture.
+    func check() throws(Rejection) {
+        let result = memory.withFile { file in
+            Result { () throws(Rejection) in try identity.layout.check(file) }
+        }
+        try result?.get()
+    }
+
     var isDirect: Bool { taken?.path.path == .direct }
 
     /// Takes over a `wl_buffer` of the memory.

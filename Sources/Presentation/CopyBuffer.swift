@@ -21,7 +21,7 @@ final class CopyBuffer {
 
     private let mapping: Mapping
     /// The same memory as a dma-buf; nil where it goes through wl_shm.
-    private let dmabuf: OwnedDescriptor?
+    private let dmabuf: BufferMemory?
     private var pending: PendingImport?
 
     /// A buffer of wl_shm, which is there at once.
@@ -56,7 +56,7 @@ final class CopyBuffer {
         do {
             let memory = try Self.memory(size)
             mapping = try Mapping(memory, count: Int(size), access: .readWrite)
-            dmabuf = try exporter.export(memory, size: size)
+            dmabuf = BufferMemory(.dmabuf, try exporter.export(memory, size: size))
         } catch {
             throw .noExporter(error.description)
         }
@@ -96,7 +96,7 @@ final class CopyBuffer {
     ) throws(CopyFault) {
         do {
             switch dmabuf {
-            case .some(let dmabuf): try body(dmabuf)
+            case .some(let dmabuf): try body(dmabuf.descriptor)
             case .none: break
             }
         } catch {

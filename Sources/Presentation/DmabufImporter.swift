@@ -1,4 +1,3 @@
-internal import Descriptors
 internal import Planes
 internal import Wayland
 
@@ -43,14 +42,14 @@ final class DmabufImporter {
     /// Offers a dma-buf to the compositor.
     ///
     /// - Parameters:
-    ///   - descriptor: lent; checked against the layout by the caller.
+    ///   - memory: lent; checked against the layout by the caller.
     ///   - modifier: one that the compositor advertised with the layout's format.
     ///   - onAnswer: called once, with the buffer, or without when it was refused.
     func offer(
-        _ descriptor: borrowing OwnedDescriptor, _ layout: BufferLayout, modifier: Modifier,
+        _ memory: borrowing BufferMemory, _ layout: BufferLayout, modifier: Modifier,
         onAnswer: @escaping (WlBuffer?) -> Void
     ) -> PendingImport {
-        PendingImport(descriptor, layout, modifier, dmabuf.createParams(), onAnswer)
+        PendingImport(memory, layout, modifier, dmabuf.createParams(), onAnswer)
     }
 
     private func changed() {

@@ -1,4 +1,3 @@
-internal import Descriptors
 internal import Planes
 internal import Wayland
 
@@ -10,14 +9,18 @@ final class PendingImport {
     private let parameters: ZwpLinuxBufferParamsV1
 
     init(
-        _ descriptor: borrowing OwnedDescriptor, _ layout: BufferLayout, _ modifier: Modifier,
+        _ memory: borrowing BufferMemory, _ layout: BufferLayout, _ modifier: Modifier,
         _ parameters: ZwpLinuxBufferParamsV1, _ onAnswer: @escaping (WlBuffer?) -> Void
     ) {
         self.parameters = parameters
         let (high, low) = modifier.halves
-        parameters.add(
-            fd: descriptor, planeIdx: 0, offset: layout.offset, stride: layout.stride, modifierHi: high,
-            modifierLo: low)
+        for (index, plane) in layout.planes.enumerated() {
+            memory.withFile(plane.file) { descriptor in
+                parameters.add(
+                    fd: descriptor, planeIdx: UInt32(index), offset: plane.offset, stride: plane.stride,
+                    modifierHi: high, modifierLo: low)
+            }
+        }
         var onAnswer: ((WlBuffer?) -> Void)? = onAnswer
         parameters.onEvent = { event in
             let answer = onAnswer

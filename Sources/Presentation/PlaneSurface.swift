@@ -19,7 +19,7 @@ final class PlaneSurface {
         var copy: CopyChain.Frame?
 
         /// Whether the guest may have changed the picture without anybody's noticing.
-        var isDrawnInto: Bool { copy == nil }
+        var isDrawnInto: Bool { copy == nil && plane.sequence == nil }
     }
 
     /// What comes of the plane where the compositor does not take it as it is.
@@ -29,8 +29,18 @@ final class PlaneSurface {
     var content: Content?
     /// A plane whose buffer is on its way.
     var awaited: Plane?
+    /// The last picture that the source has counted.
+    var counted: Counted?
+
+    /// A picture of a source that counts them.
+    struct Counted {
+        let identity: BufferIdentity
+        let sequence: UInt64
+        /// The compositor has it, and says when it has done with it.
+        var isCommitted = false
+    }
     /// What is on the surface, and where, as far as it was committed.
-    private var shown: (buffer: WlBuffer, frame: FrameNumber?, placement: Placement)?
+    private var shown: (buffer: WlBuffer, frame: FrameNumber?, sequence: UInt64?, placement: Placement)?
 
     /// Rectangles of damage that one commit carries at most: few rows that changed here and there are joined to fewer.
     private static let damageLimit = 8
@@ -72,9 +82,11 @@ final class PlaneSurface {
         guard let content, let placement = letterbox?.place(content.plane) else { return detach() }
         let number = content.copy?.number
         let old = shown
-        let isAnother = old?.buffer !== content.buffer || old?.frame != number
+        // A copy has its own count: the same picture may go into another buffer.
+        let sequence = content.copy == nil ? content.plane.sequence : nil
+        let isAnother = old?.buffer !== content.buffer || old?.frame != number || old?.sequence != sequence
         guard isAnother || damaged || placement != old?.placement else { return false }
-        shown = (content.buffer, number, placement)
+        shown = (content.buffer, number, sequence, placement)
 
         let (new, place) = (placement.rectangle, old?.placement.rectangle)
         if new.x != place?.x || new.y != place?.y { subsurface.setPosition(x: new.x, y: new.y) }

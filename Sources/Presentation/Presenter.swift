@@ -45,14 +45,15 @@ package final class Presenter {
         self.source = source
         self.loop = loop
         self.report = report
-        schedule = PollSchedule(startingAt: .now)
+        schedule = PollSchedule(startingAt: .now, tells: !source.isPolled)
         times = compositor.presentation.map { [statistics] in PresentationTimes($0, statistics) }
         let faults = FaultLog(sourceGPU: { source.gpu }, compositorGPU: { compositor.gpu }, report)
-        let cache = BufferCache(source, compositor, statistics, faults)
+        let returns = PictureReturns(source)
+        let cache = BufferCache(source, compositor, statistics, faults, returns)
         do {
             window = try Window(
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
-            stage = Stage(window, compositor, cache, times, statistics, faults)
+            stage = Stage(window, compositor, cache, times, statistics, faults, returns)
             timer = try Timer(in: loop) { [unowned self] in latch() }
             if let descriptor = source.descriptor {
                 readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
@@ -62,7 +63,11 @@ package final class Presenter {
         }
         stage.onAnswer { [unowned self] in isAnswered = true }
         // What was judged by the compositor's old answer is judged again at a latch.
-        compositor.importer?.onChange = { [unowned self] in isLatchDue = true }
+        compositor.importer?.onChange = { [unowned self] in
+            source.prefer(stage.formats)
+            isLatchDue = true
+        }
+        source.prefer(stage.formats)
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in latch(isForced: true) }
     }
@@ -91,7 +96,9 @@ package final class Presenter {
     private func receive() {
         do {
             try source.receive()
-            latch()
+            let now = Instant.now
+            let next = schedule.told(at: now)
+            if next > now { timer?.set(next) } else { latch() }
         } catch {
             end(.failed(.source(error)))
         }

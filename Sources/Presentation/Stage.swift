@@ -5,9 +5,11 @@ internal import Wayland
 /// The window's planes, one above the other: takes in snapshots, and commits what they change, at once.
 final class Stage {
     private let window: Window
+    private let compositor: Compositor
     private let cache: BufferCache
     private let statistics: Statistics
     private let faults: FaultLog
+    private let returns: PictureReturns
     private let times: PresentationTimes?
     /// From the back to the front; the primary plane's is the first.
     private let surfaces: [PlaneSurface]
@@ -15,13 +17,15 @@ final class Stage {
 
     init(
         _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ times: PresentationTimes?,
-        _ statistics: Statistics, _ faults: FaultLog
+        _ statistics: Statistics, _ faults: FaultLog, _ returns: PictureReturns
     ) {
         self.window = window
+        self.compositor = compositor
         self.cache = cache
         self.times = times
         self.statistics = statistics
         self.faults = faults
+        self.returns = returns
         surfaces = PlaneKind.stackingOrder.map {
             PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
         }
@@ -31,6 +35,12 @@ final class Stage {
     func onAnswer(_ body: @escaping () -> Void) {
         cache.onAnswer = body
         for surface in surfaces { surface.copies.onAnswer = body }
+    }
+
+    /// What the compositor takes for the primary plane.
+    var formats: PresentableFormats {
+        PresentableFormats(
+            dmabuf: surfaces.first?.formats, sharedMemory: compositor.sharedMemory.formats)
     }
 
     /// What the primary plane shows; nil when it is off.
@@ -91,6 +101,7 @@ final class Stage {
     ) throws(SourceError) {
         switch reading {
         case .off:
+            passOver(surface)
             surface.awaited = nil
             surface.content = nil
         case .kept(.rejected(let rejection)):
@@ -100,6 +111,7 @@ final class Stage {
             statistics.rejectedReplies += 1
             faults.refused(reason, surface.kind)
         case .shown(let plane):
+            guard isNew(plane, on: surface) else { return }
             surface.awaited = nil
             switch try cache.buffer(for: plane, taking: surface.formats, isShown: isShown) {
             case .ready(let buffer, let path):
@@ -109,9 +121,27 @@ final class Stage {
             case .pending:
                 isPending = true
                 surface.awaited = plane
-            case .unavailable: break
+            case .unavailable: returns.giveBack(plane.identity)
             }
         }
+    }
+
+    /// Whether there is anything to do for a plane: a picture that is finished and was seen to is not looked at again.
+    private func isNew(_ plane: Plane, on surface: PlaneSurface) -> Bool {
+        guard let sequence = plane.sequence else { return true }
+        if surface.counted?.identity == plane.identity, surface.counted?.sequence == sequence {
+            return surface.awaited != nil
+        }
+        passOver(surface)
+        returns.take(plane)
+        surface.counted = PlaneSurface.Counted(identity: plane.identity, sequence: sequence)
+        return true
+    }
+
+    /// Gives back a picture that came too late or too early to be committed.
+    private func passOver(_ surface: PlaneSurface) {
+        if let counted = surface.counted, !counted.isCommitted { returns.giveBack(counted.identity) }
+        surface.counted = nil
     }
 
     private func copy(
@@ -125,7 +155,10 @@ final class Stage {
         case .offered:
             isPending = true
             surface.awaited = plane
-        case .held: break
+            return
+        case .held:
+            surface.awaited = plane
+            return
         case .impossible(let obstacles): faults.impossible(plane.layout, surface.kind, obstacles)
         case .unreadable(.revoked):
             faults.revoked(plane.layout, surface.kind)
@@ -137,6 +170,8 @@ final class Stage {
             obstacles[.shm] = PathObstacle(fault)
             faults.impossible(plane.layout, surface.kind, obstacles)
         }
+        // What is copied, or cannot be, is not read again.
+        returns.giveBack(plane.identity)
     }
 
     private func show(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
@@ -167,7 +202,7 @@ final class Stage {
     ) -> Bool {
         statistics.paths[surface.kind] = surface.content?.path
         return surface.update(in: letterbox, damaged: damaged) { content, isAttached in
-            if isAttached { hold(content) }
+            if isAttached { hold(content, surface) }
             guard surface.kind == .primary else { return }
             times?.watch(surface.surface)
             beforePrimary(surface.surface)
@@ -175,11 +210,12 @@ final class Stage {
     }
 
     /// The compositor has the buffer from now on.
-    private func hold(_ content: PlaneSurface.Content) {
+    private func hold(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
         if let copy = content.copy {
             copy.copy.isHeld = true
         } else {
             cache.committed(content.plane.identity)
+            surface.counted?.isCommitted = true
         }
     }
 }
