@@ -8,6 +8,14 @@ final class ScriptedSource: PlaneSource {
     let name = "test"
     var gpu: GPU?
     var descriptor: Int32?
+    /// Whether it must be asked, or tells.
+    var isPolled = true
+    /// What was told of the compositor, in order.
+    private(set) var preferences: [PresentableFormats] = []
+    /// The pictures that were given back, in order.
+    private(set) var returned: [BufferIdentity] = []
+    /// Identities that will not come again.
+    var gone: Set<BufferIdentity> = []
     /// What the next snapshots are.
     var now = Snapshot()
     /// What is thrown instead.
@@ -18,6 +26,8 @@ final class ScriptedSource: PlaneSource {
     var kind = BufferMemory.Kind.dmabuf
     /// The bytes of memory that is handed out; nil for as many as the layout needs.
     var memorySize: UInt64?
+    /// Files of memory that is handed out, 1 or 2.
+    var fileCount = 1
     /// Whether memory that is handed out can be mapped.
     var canBeRead = true
     /// What is called with memory that is handed out, to draw into it.
@@ -48,6 +58,11 @@ final class ScriptedSource: PlaneSource {
             let size = memorySize ?? plane.layout.compositorByteCount
             let memory = try OwnedDescriptor.sealedMemory(fileName, size: size)
             draw?(plane.identity, memory)
+            if fileCount == 2 {
+                let second = try OwnedDescriptor.sealedMemory(
+                    fileName, size: plane.layout.compositorByteCount(file: 1))
+                return .file(BufferMemory(kind, memory, second: second))
+            }
             if canBeRead { return .file(BufferMemory(kind, memory)) }
             // What was opened for writing alone cannot be mapped, as the dma-bufs of some drivers.
             return .file(BufferMemory(kind, try .open("/proc/self/fd/\(memory.rawValue)", O_WRONLY)))
@@ -58,12 +73,18 @@ final class ScriptedSource: PlaneSource {
 
     /// What `receive` throws.
     var end: SourceError?
+    /// What `receive` does.
+    var onReceive: (() -> Void)?
 
     func receive() throws(SourceError) {
+        onReceive?()
         if let end { throw end }
     }
 
     func release(_ identity: BufferIdentity) { released.append(identity) }
+    func released(_ identity: BufferIdentity) { returned.append(identity) }
+    func mayReturn(_ identity: BufferIdentity) -> Bool { !gone.contains(identity) }
+    func prefer(_ formats: PresentableFormats) { preferences.append(formats) }
 
     /// Descriptors of this source's memory that this process has open.
     var openDescriptors: Int { PresentationTests.openDescriptors(of: fileName) }
