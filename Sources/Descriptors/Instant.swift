@@ -13,9 +13,14 @@ package struct Instant: Comparable, Hashable, Sendable {
     package static let distantFuture = Instant(nanoseconds: .max)
 
     /// The clock's reading now.
-    package static var now: Instant {
+    package static var now: Instant { now(on: CLOCK_MONOTONIC) }
+
+    /// Another clock's reading now, which compares with others of that clock only.
+    ///
+    /// - Parameter clock: a `clockid_t`; one that there is not reads 0.
+    package static func now(on clock: Int32) -> Instant {
         var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        unsafe clock_gettime(clock, &time)
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 

@@ -1,4 +1,5 @@
 package import Descriptors
+internal import Glibc
 internal import Planes
 package import Wayland
 
@@ -15,6 +16,8 @@ package final class Compositor {
     /// What makes dma-bufs of copies.
     let exporter: any DmabufExporter
     let presentation: WpPresentation?
+    /// The clock on which it tells times (`wp_presentation.clock_id`).
+    private(set) var presentationClock = CLOCK_MONOTONIC
     let singlePixels: WpSinglePixelBufferManagerV1?
     let decorations: ZxdgDecorationManagerV1?
     private let registry: Registry
@@ -50,7 +53,10 @@ package final class Compositor {
         windows.onEvent = { [unowned windows] event in
             if case .ping(let serial) = event { windows.pong(serial: serial) }
         }
-        // The answers of what was bound just now: formats of both kinds.
+        presentation?.onEvent = { [unowned self] event in
+            if case .clockId(let clock) = event { presentationClock = Int32(bitPattern: clock) }
+        }
+        // The answers of what was bound just now: formats of both kinds, and a clock.
         try wait(connection)
     }
 

@@ -46,7 +46,9 @@ package final class Presenter {
         self.loop = loop
         self.report = report
         schedule = PollSchedule(startingAt: .now, tells: !source.isPolled)
-        times = compositor.presentation.map { [statistics] in PresentationTimes($0, statistics) }
+        times = compositor.presentation.map { [statistics] in
+            PresentationTimes($0, clock: compositor.presentationClock, statistics)
+        }
         let faults = FaultLog(sourceGPU: { source.gpu }, compositorGPU: { compositor.gpu }, report)
         let returns = PictureReturns(source)
         let cache = BufferCache(source, compositor, statistics, faults, returns)
@@ -113,6 +115,7 @@ package final class Presenter {
         statistics.polls += 1
         do {
             show(try source.snapshot(), isForced: isForced)
+            statistics.droppedPictures = source.droppedPictures
         } catch {
             end(.failed(.source(error)))
         }

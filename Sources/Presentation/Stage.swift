@@ -204,7 +204,7 @@ final class Stage {
         return surface.update(in: letterbox, damaged: damaged) { content, isAttached in
             if isAttached { hold(content, surface) }
             guard surface.kind == .primary else { return }
-            times?.watch(surface.surface)
+            times?.watch(surface.surface, captured: content.plane.captured)
             beforePrimary(surface.surface)
         }
     }

@@ -21,10 +21,15 @@ package final class Statistics {
     package internal(set) var presented = 0
     /// Those of them that it scanned out without drawing them.
     package internal(set) var zeroCopyPresented = 0
+    /// How old the primary plane's pictures were when they were shown, where the source says when it took them.
+    package internal(set) var ages = Ages()
     /// Buffers that were offered to the compositor and refused.
     package internal(set) var importFailures = 0
     /// Answers of the source that are not shown: something in them is wrong, or it refused to answer.
     package internal(set) var rejectedReplies = 0
+
+    /// Pictures that the source took and never showed.
+    package internal(set) var droppedPictures = 0
 
     /// How the primary plane's pixels travel; nil before the first picture.
     package var path: PixelPath? { paths[.primary]?.path }

@@ -51,6 +51,7 @@ final class StatisticsReporter {
             + "(zero-copy \(statistics.zeroCopyPresented) of \(statistics.presented)), "
             + "\(statistics.buffersLive) buffers, \(Self.openDescriptors()) descriptors, "
             + "\(statistics.bytesCopied) bytes copied"
+            + age()
             + (statistics.importFailures > 0 ? ", \(statistics.importFailures) imports failed" : "")
             + (statistics.rejectedReplies > 0 ? ", \(statistics.rejectedReplies) replies rejected" : "")
     }
@@ -70,9 +71,24 @@ final class StatisticsReporter {
             "bytes_copied": JSON(statistics.bytesCopied),
             "presented": JSON(statistics.presented),
             "zero_copy_presented": JSON(statistics.zeroCopyPresented),
+            "dropped": JSON(statistics.droppedPictures),
+            "age_mean_ms": statistics.ages.mean.map { JSON(Self.milliseconds($0)) } ?? .null,
+            "age_max_ms": statistics.ages.mean == nil
+                ? .null : JSON(Self.milliseconds(statistics.ages.greatest)),
             "import_failures": JSON(statistics.importFailures),
             "rejected_replies": JSON(statistics.rejectedReplies),
         ]
+    }
+
+    /// Of sources that take pictures.
+    private func age() -> String {
+        guard let mean = statistics.ages.mean else { return "" }
+        return ", \(statistics.droppedPictures) dropped, "
+            + "age \(Self.milliseconds(mean)) ms (at most \(Self.milliseconds(statistics.ages.greatest)))"
+    }
+
+    private static func milliseconds(_ span: Instant.Span) -> Int64 {
+        (span.nanoseconds + 500_000) / 1_000_000
     }
 
     private func planes() -> JSON {

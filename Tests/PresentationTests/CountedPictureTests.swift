@@ -182,4 +182,21 @@ import Testing
         #expect(offers[1].hasSuffix(".add(fd, 1, \(colours.offset), 64, 0, 0)"))
         #expect(theatre.statistics.path == .direct)
     }
+
+    @Test func theAgeOfAPictureIsFromItsTakingToTheScreen() throws {
+        let compositor = TestCompositor()
+        var details = PresentationScript.Details()
+        details.time = 5_000_000_000
+        compositor.presentation = .presented(details)
+        easel.show(1)
+        guard case .shown(let plane) = source.now.primary else { return }
+        source.now.primary = .shown(
+            Plane(
+                kind: .primary, identity: plane.identity, sequence: 1,
+                captured: Instant(nanoseconds: 4_980_000_000)))
+        let theatre = try Theatre(compositor, source)
+        try theatre.poll { theatre.statistics.presented == 1 }
+        #expect(theatre.statistics.ages.mean == .milliseconds(20))
+        #expect(theatre.statistics.ages.greatest == .milliseconds(20))
+    }
 }

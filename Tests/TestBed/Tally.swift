@@ -14,6 +14,9 @@ package struct Tally: Decodable, Equatable {
     package let bytesCopied: Int
     package let presented: Int
     package let zeroCopyPresented: Int
+    package let dropped: Int
+    package let ageMeanMs: Int?
+    package let ageMaxMs: Int?
     package let importFailures: Int
     package let rejectedReplies: Int
 
