@@ -7,7 +7,8 @@ struct GenerateBindings: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let manifestFile = context.package.directoryURL.appending(path: "protocols/bindings.txt")
         let manifest = try Manifest(parsing: String(contentsOf: manifestFile, encoding: .utf8))
-        let documents = try manifest.protocols.map(locate)
+        let own = manifestFile.deletingLastPathComponent()
+        let documents = try manifest.protocols.map { try locate($0, own: own) }
         let output = context.pluginWorkDirectoryURL
         return [
             .buildCommand(
@@ -20,8 +21,8 @@ struct GenerateBindings: BuildToolPlugin {
     }
 
     /// The first of a protocol's paths that exists on this machine.
-    private func locate(_ file: Manifest.ProtocolFile) throws -> URL {
-        let directory = URL(filePath: try dataDirectory(of: file.package))
+    private func locate(_ file: Manifest.ProtocolFile, own: URL) throws -> URL {
+        let directory = file.package == "planeview" ? own : URL(filePath: try dataDirectory(of: file.package))
         let candidates = file.paths.map { directory.appending(path: $0) }
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
             throw Problem(

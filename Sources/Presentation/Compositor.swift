@@ -18,6 +18,8 @@ package final class Compositor {
     let presentation: WpPresentation?
     /// The clock on which it tells times (`wp_presentation.clock_id`).
     private(set) var presentationClock = CLOCK_MONOTONIC
+    /// nil where the compositor reads colours as it likes.
+    let colours: ColourRepresentation?
     let singlePixels: WpSinglePixelBufferManagerV1?
     let decorations: ZxdgDecorationManagerV1?
     private let registry: Registry
@@ -48,6 +50,7 @@ package final class Compositor {
         // (mpv-player/mpv issue 10357).
         importer = registry.bindIfOffered(ZwpLinuxDmabufV1.self, version: 3...5).map(DmabufImporter.init)
         presentation = registry.bindIfOffered(version: 1...1)
+        colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
         decorations = registry.bindIfOffered(version: 1...1)
         windows.onEvent = { [unowned windows] event in

@@ -39,9 +39,11 @@ final class CopyChain {
 
     /// - Parameters:
     ///   - source: of the pictures to come; their strides and offsets may differ.
+    ///   - colour: what the source says of their colours; nil where it does not.
     ///   - serial: tells this chain from the plane's others.
     init(
-        _ step: CopyStep, _ source: BufferLayout, serial: Int, _ statistics: Statistics,
+        _ step: CopyStep, _ source: BufferLayout, _ colour: ColourEncoding?, serial: Int,
+        _ statistics: Statistics,
         makeBuffer: @escaping (BufferLayout) throws(PathObstacle) -> CopyBuffer
     ) {
         self.step = step
@@ -50,7 +52,8 @@ final class CopyChain {
         layout = step.layout(of: source)
         self.serial = serial
         let converter =
-            step.format == source.format ? nil : PixelConverter(from: source.format, height: source.height)
+            step.format == source.format
+            ? nil : PixelConverter(from: source.format, height: source.height, colour: colour)
         rows = converter.map { ConvertedRows($0, source) } ?? PlainRows()
     }
 

@@ -34,11 +34,17 @@ final class PlaneCopies {
     private var chainCount = 0
 
     private struct Judgement: Equatable {
+        let picture: Picture
+        let modifier: Modifier
+        let epoch: Int
+    }
+
+    /// What all pictures of a chain have in common.
+    private struct Picture: Equatable {
         let width: UInt32
         let height: UInt32
         let format: Fourcc
-        let modifier: Modifier
-        let epoch: Int
+        let colour: ColourEncoding?
     }
 
     init(_ compositor: Compositor, _ statistics: Statistics) {
@@ -49,17 +55,18 @@ final class PlaneCopies {
     /// Copies what has changed of a picture.
     ///
     /// - Parameters:
-    ///   - layout: how it lies in its memory.
+    ///   - plane: how it lies in its memory.
     ///   - formats: the dma-bufs that the compositor takes for the plane's surface; nil for none.
     ///   - obstacle: what is in the way of the direct path.
     func show(
-        _ memory: HeldMemory, _ layout: BufferLayout, taking formats: DmabufFormats?,
+        _ memory: HeldMemory, _ plane: Plane, taking formats: DmabufFormats?,
         notDirect obstacle: PathObstacle
     ) -> Outcome {
-        judge(layout, formats)
+        let layout = plane.layout
+        judge(plane, formats)
         while let best = steps.first {
             do throws(CopyFault) {
-                let (outcome, step) = try show(memory, layout, by: best)
+                let (outcome, step) = try show(memory, plane, by: best)
                 switch outcome {
                 case .offered: return .offered
                 case .held: return .held
@@ -87,10 +94,11 @@ final class PlaneCopies {
     ///
     /// - Returns: what came of it, and of which step.
     private func show(
-        _ memory: HeldMemory, _ layout: BufferLayout, by best: CopyStep
+        _ memory: HeldMemory, _ plane: Plane, by best: CopyStep
     ) throws(CopyFault) -> (CopyChain.Outcome, CopyStep) {
+        let layout = plane.layout
         if let chain, chain.step == best { return (try chain.show(memory, layout), best) }
-        let candidate = candidate ?? makeChain(best, layout)
+        let candidate = candidate ?? makeChain(best, plane)
         self.candidate = candidate
         let outcome = try candidate.show(memory, layout)
         if case .frame = outcome {
@@ -112,15 +120,14 @@ final class PlaneCopies {
     }
 
     /// Finds the steps anew for other pictures, and when the compositor has changed its mind.
-    private func judge(_ layout: BufferLayout, _ formats: DmabufFormats?) {
+    private func judge(_ plane: Plane, _ formats: DmabufFormats?) {
+        let layout = plane.layout
+        let picture = Picture(
+            width: layout.width, height: layout.height, format: layout.format, colour: plane.colour)
         let new = Judgement(
-            width: layout.width, height: layout.height, format: layout.format, modifier: layout.modifier,
-            epoch: compositor.importer?.epoch ?? 0)
+            picture: picture, modifier: layout.modifier, epoch: compositor.importer?.epoch ?? 0)
         guard new != judged else { return }
-        if let judged, new.width != judged.width || new.height != judged.height || new.format != judged.format
-        {
-            retire()
-        }
+        if picture != judged?.picture { retire() }
         judged = new
         candidate = nil
         obstacles = Obstacles()
@@ -128,9 +135,9 @@ final class PlaneCopies {
             for: layout, dmabuf: formats, sharedMemory: compositor.sharedMemory.formats)
     }
 
-    private func makeChain(_ step: CopyStep, _ layout: BufferLayout) -> CopyChain {
+    private func makeChain(_ step: CopyStep, _ plane: Plane) -> CopyChain {
         chainCount += 1
-        return CopyChain(step, layout, serial: chainCount, statistics) {
+        return CopyChain(step, plane.layout, plane.colour, serial: chainCount, statistics) {
             [unowned self] (layout) throws(PathObstacle) in try makeBuffer(step, layout)
         }
     }

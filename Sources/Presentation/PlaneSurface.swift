@@ -18,6 +18,9 @@ final class PlaneSurface {
         /// The copy that the buffer has; nil where it is the plane's own memory.
         var copy: CopyChain.Frame?
 
+        /// The buffer's format.
+        var format: Fourcc { path.conversion ?? plane.layout.format }
+
         /// Whether the guest may have changed the picture without anybody's noticing.
         var isDrawnInto: Bool { copy == nil && plane.sequence == nil }
     }
@@ -25,6 +28,7 @@ final class PlaneSurface {
     /// What comes of the plane where the compositor does not take it as it is.
     let copies: PlaneCopies
     private let feedback: Feedback?
+    private let colours: SurfaceColours?
     /// What is to be on the surface; nil when the plane is off. `update` makes it so.
     var content: Content?
     /// A plane whose buffer is on its way.
@@ -51,6 +55,7 @@ final class PlaneSurface {
         self.copies = copies
         surface = compositor.surfaces.createSurface()
         feedback = compositor.importer?.feedback(for: surface)
+        colours = compositor.colours.map { [surface] in SurfaceColours(surface, $0) }
         subsurface = compositor.subsurfaces.getSubsurface(surface: surface, parent: window.surface)
         viewport = compositor.viewports.getViewport(surface: surface)
         // Empty: what the user does belongs to the window, wherever the guest's cursor is.
@@ -94,7 +99,10 @@ final class PlaneSurface {
         if isResized { resize(placement) }
         // Compositors let go of wl_shm buffers once they have uploaded them; a dma-buf is theirs until another comes.
         let isAttached = isAnother || damaged && content.path.path == .shm
-        if isAttached { surface.attach(buffer: content.buffer, x: 0, y: 0) }
+        if isAttached {
+            colours?.tell(content.plane.colour, of: content.format)
+            surface.attach(buffer: content.buffer, x: 0, y: 0)
+        }
         if isAnother || damaged { damage(content, since: old?.frame) }
         // A position is the parent's state: a plane that only moves costs no commit of its own.
         if isAnother || damaged || isResized {

@@ -148,7 +148,7 @@ final class Stage {
         _ memory: HeldMemory, _ obstacle: PathObstacle, _ plane: Plane, _ surface: PlaneSurface,
         _ isPending: inout Bool
     ) {
-        switch surface.copies.show(memory, plane.layout, taking: surface.formats, notDirect: obstacle) {
+        switch surface.copies.show(memory, plane, taking: surface.formats, notDirect: obstacle) {
         case .frame(let frame, let path):
             show(
                 PlaneSurface.Content(plane: plane, buffer: frame.buffer, path: path, copy: frame), surface)

@@ -199,4 +199,37 @@ import Testing
         #expect(theatre.statistics.ages.mean == .milliseconds(20))
         #expect(theatre.statistics.ages.greatest == .milliseconds(20))
     }
+
+    @Test func whatYUVStandsForIsToldAndOfRGBNothingIs() throws {
+        let compositor = TestCompositor()
+        for format in [Fourcc.nv12, .yuyv] {
+            compositor.feedback.table.append(FormatModifier(format: format.rawValue, modifier: 0))
+        }
+        func show(_ number: UInt32, _ format: Fourcc, _ colour: ColourEncoding?) {
+            let layout = BufferLayout(width: 10, height: 8, format: format, stride: 64)
+            source.now.primary = .shown(
+                Plane(
+                    kind: .primary, identity: BufferIdentity(.number(number), layout: layout),
+                    sequence: UInt64(number), colour: colour))
+        }
+        show(1, .yuyv, ColourEncoding(.bt709, .limited))
+        let theatre = try Theatre(compositor, source)
+        func told() -> [UInt32]? {
+            theatre.planes[0].colours.flatMap { $0.encoding }.map { [$0.coefficients, $0.range] }
+        }
+        try theatre.poll { theatre.layers.count == 2 }
+        #expect(told() == [2, 2])
+        show(2, .yuyv, ColourEncoding(.bt601, .full))
+        try theatre.poll { told() == [4, 1] }
+        // What the compositor does not understand is not told, nor is anything of RGB: both end the connection.
+        show(3, .yuyv, ColourEncoding(.bt2020, .full))
+        try theatre.poll { theatre.statistics.flips == 2 }
+        #expect(told() == nil)
+        show(4, .yuyv, ColourEncoding(.bt709, .full))
+        try theatre.poll { told() == [2, 1] }
+        show(5, .xrgb8888, ColourEncoding(.bt709, .full))
+        try theatre.poll { theatre.statistics.flips == 4 }
+        #expect(told() == nil)
+        #expect(theatre.ends.isEmpty)
+    }
 }

@@ -18,6 +18,7 @@ import Testing
             "bind zwp_linux_dmabuf_v1 5",
             "zwp_linux_dmabuf_v1#1.get_default_feedback(new zwp_linux_dmabuf_feedback_v1#1)",
             "bind wp_presentation 1",
+            "bind wp_color_representation_manager_v1 1",
             "bind wp_single_pixel_buffer_manager_v1 1",
             "bind zxdg_decoration_manager_v1 1",
             // The window: the root with its viewport and its black pixel, without a buffer until it is configured.

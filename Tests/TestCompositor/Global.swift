@@ -58,6 +58,8 @@ struct GlobalKind {
         GlobalKind(interface: WpPresentation.interface, type: PresentationGlobal.self),
         GlobalKind(interface: WpSinglePixelBufferManagerV1.interface, type: SinglePixelGlobal.self),
         GlobalKind(interface: WpFractionalScaleManagerV1.interface, type: FractionalScaleGlobal.self),
+        GlobalKind(
+            interface: WpColorRepresentationManagerV1.interface, type: ColourRepresentationGlobal.self),
         GlobalKind(interface: ZxdgDecorationManagerV1.interface, type: DecorationGlobal.self),
     ]
 }

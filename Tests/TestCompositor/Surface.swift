@@ -17,6 +17,8 @@ package final class Surface: ServerObject {
     package internal(set) weak var subsurface: Subsurface?
     /// The role of a window, if it has that.
     package internal(set) weak var xdgSurface: XdgSurfaceRole?
+    /// What it was told of its colours, if anything.
+    package internal(set) weak var colours: ColourSurface?
     /// Its viewport, if it has one.
     package internal(set) weak var viewport: Viewport?
 
@@ -108,6 +110,12 @@ package final class Surface: ServerObject {
         commits += 1
         if let reason = viewport?.objection(to: pending, replacing: current) {
             viewport?.post(error: reason.code, reason.message)
+            return
+        }
+        if let buffer = pending.buffer, pending.isAttached, case .dmabuf(let memory) = buffer.content,
+            let reason = colours?.objection(to: memory.format)
+        {
+            colours?.post(error: reason.code, reason.message)
             return
         }
         guard xdgSurface?.commit(attaching: pending.isAttached ? pending.buffer : current.buffer) ?? true
