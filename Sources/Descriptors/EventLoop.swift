@@ -12,6 +12,8 @@ package final class EventLoop {
 
         package static let readable = Interest(rawValue: 0x001)
         package static let writable = Interest(rawValue: 0x004)
+        /// Something that goes before the rest: an event of a V4L2 device, say.
+        package static let urgent = Interest(rawValue: 0x002)
         /// Reported whether asked for or not: the other end is gone.
         package static let hangUp = Interest(rawValue: 0x010)
         /// Reported whether asked for or not.
@@ -33,6 +35,9 @@ package final class EventLoop {
     private var watches: [UInt64: Watch] = [:]
     private var lastCount: UInt64 = 0
     private var stopped = false
+
+    /// Readable when a turn has something to do: so a loop in a loop is waited for. Lent.
+    package var descriptor: Int32 { epoll.rawValue }
 
     /// Runs before each wait, in the order of addition: the place to flush what handlers have queued.
     package var beforeWait: (() -> Void)?

@@ -1,4 +1,4 @@
-internal import Descriptors
+package import Descriptors
 internal import Glibc
 
 /// Why a device cannot be used. Each says in one sentence what is the matter and what to do.

@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Descriptors
+package import Descriptors
 internal import Glibc
 
 /// The process of a virtual machine that holds a device. It is looked at, and its descriptors are duplicated; nothing is
