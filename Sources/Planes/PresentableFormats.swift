@@ -14,7 +14,13 @@ package struct PresentableFormats: Equatable, Sendable {
     package func path(for format: Fourcc) -> Path? {
         let layout = BufferLayout(width: 1, height: 1, format: format, stride: 1)
         if let dmabuf, let tranche = dmabuf.tranche(for: layout) { return .direct(tranche: tranche) }
-        return CopyStep.steps(for: layout, dmabuf: dmabuf, sharedMemory: sharedMemory).isEmpty ? nil : .copied
+        return copies(format) ? .copied : nil
+    }
+
+    /// Whether rows of a format can be copied into something that the compositor takes.
+    package func copies(_ format: Fourcc) -> Bool {
+        let layout = BufferLayout(width: 1, height: 1, format: format, stride: 1)
+        return !CopyStep.steps(for: layout, dmabuf: dmabuf, sharedMemory: sharedMemory).isEmpty
     }
 
     /// The way of a format's pictures, as far as it can be told before there is one. The lesser is the better.
