@@ -40,6 +40,10 @@ let package = Package(
             name: "VFIOTests",
             dependencies: ["VFIO", "TestDevice", "AllocationCounter", "CLinux", "Descriptors", "Planes"],
             swiftSettings: strict),
+        .target(name: "V4L2", dependencies: ["CLinux", "Descriptors", "Planes"], swiftSettings: strict),
+        .testTarget(
+            name: "V4L2Tests", dependencies: ["V4L2", "TestDevice", "Descriptors", "Planes"],
+            swiftSettings: strict),
         .target(
             name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
         .testTarget(
@@ -85,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "VFIO", "Wayland",
+                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "V4L2", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -93,7 +97,7 @@ let package = Package(
         // Outside the product: what tests stand on.
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .target(
-            name: "TestDevice", dependencies: ["VFIO", "CLinux", "Descriptors", "Planes"],
+            name: "TestDevice", dependencies: ["VFIO", "V4L2", "CLinux", "Descriptors", "Planes"],
             path: "Tests/TestDevice", swiftSettings: strict),
         .target(
             name: "TestBed", dependencies: ["CSPNG", "Demo", "Descriptors", "Planes"], path: "Tests/TestBed",
