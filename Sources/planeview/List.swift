@@ -1,60 +1,22 @@
 import ArgumentParser
-import VFIO
 
 /// `planeview list`.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the devices that have a display, and who holds them.")
+        abstract: "List the devices that have a display or capture pictures, and who holds them.")
 
     @Flag(help: "Print one JSON array.")
     var json = false
 
     func run() throws {
-        let entries = DeviceList().entries
+        let reports = DisplayList.reports() + CaptureDeviceList.reports()
         if json {
-            Console.print(JSON.array(entries.map(Self.json)).text)
-        } else if entries.isEmpty {
+            Console.print(JSON.array(reports.map(\.json)).text)
+        } else if reports.isEmpty {
             Console.log(
                 "no device with a display: create a mediated device of a vGPU type, or try --device demo")
         } else {
-            for entry in entries { Console.print(Self.line(entry)) }
+            for report in reports { Console.print(report.text) }
         }
-    }
-
-    private static func line(_ entry: DeviceList.Entry) -> String {
-        let origin = [entry.type, entry.parent.map { "of \($0)" }].compactMap(\.self).joined(separator: " ")
-        let state =
-            switch entry.state {
-            case .display(.dmabuf): "free, planes as dma-bufs"
-            case .display(.region): "free, planes in a region"
-            case .display(.descriptor): "free, planes as dma-bufs (v11)"
-            case .held([]): "in use by a process of another user"
-            case .held(let holders): "in use by " + holders.map(\.description).joined(separator: ", ")
-            case .unknown(let error): error.description
-            }
-        return entry.name + (origin.isEmpty ? "" : " (\(origin))") + ": " + state
-    }
-
-    private static func json(_ entry: DeviceList.Entry) -> JSON {
-        var state = "unknown"
-        var interface: String?
-        var holders: [Holder] = []
-        var reason: String?
-        switch entry.state {
-        case .display(let found):
-            state = "free"
-            interface = found.rawValue
-        case .held(let found):
-            state = "busy"
-            holders = found
-        case .unknown(let error):
-            reason = error.description
-        }
-        return [
-            "device": .string(entry.name), "type": JSON(entry.type), "parent": JSON(entry.parent),
-            "group": JSON(entry.group), "state": .string(state), "planes": JSON(interface),
-            "holders": .array(holders.map { ["pid": JSON($0.process), "program": .string($0.program)] }),
-            "reason": JSON(reason),
-        ]
     }
 }

@@ -37,7 +37,7 @@ struct Show: ParsableCommand {
     func run() throws {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
-        let viewer = try Viewer(device: options.device, abi: options.abi)
+        let viewer = try Viewer(options)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),

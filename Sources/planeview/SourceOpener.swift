@@ -1,12 +1,20 @@
 import Demo
 import Planes
+import V4L2
 import VFIO
 
 /// Turns what the user wrote after `--device` into a source.
 enum SourceOpener {
     /// - Throws: `Failure`.
-    static func open(_ device: String, _ abi: DisplayABI?) throws(Failure) -> any PlaneSource {
-        if device.hasPrefix("demo") { return try demo(String(device.dropFirst(4))) }
+    static func open(_ options: DeviceOption) throws(Failure) -> any PlaneSource {
+        switch DeviceKind(options.device) {
+        case .demo(let text): try demo(text)
+        case .capture: try capture(options.device, options.wish)
+        case .display: try display(options.device, options.abi)
+        }
+    }
+
+    private static func display(_ device: String, _ abi: DisplayABI?) throws(Failure) -> any PlaneSource {
         do throws(DeviceError) {
             guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
             let opened = try DeviceOpener().open(specifier)
@@ -15,6 +23,14 @@ enum SourceOpener {
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }
+            throw Failure(.device, error.description)
+        }
+    }
+
+    private static func capture(_ device: String, _ wish: CaptureWish) throws(Failure) -> any PlaneSource {
+        do {
+            return try CaptureOpener().source(device, wish)
+        } catch {
             throw Failure(.device, error.description)
         }
     }

@@ -2,7 +2,6 @@ import Descriptors
 import Glibc
 import Planes
 import Presentation
-import VFIO
 import Wayland
 
 /// One run: a source, a window, a loop, and what ends it.
@@ -16,8 +15,8 @@ final class Viewer {
     /// Opens the device, then the window.
     ///
     /// - Throws: `Failure` with the status of what is missing.
-    init(device: String, abi: DisplayABI?) throws(Failure) {
-        let source = try SourceOpener.open(device, abi)
+    init(_ options: DeviceOption) throws(Failure) {
+        let source = try SourceOpener.open(options)
         do {
             loop = try EventLoop()
             connection = try Connection()
