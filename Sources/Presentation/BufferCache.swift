@@ -124,6 +124,11 @@ final class BufferCache {
 
     /// Offers a buffer to the compositor, unless it is there already or has no chance.
     private func judge(_ entry: CachedBuffer, _ formats: DmabufFormats?, _ epoch: Int) {
+        if entry.isDirect {
+            // A compositor may find only later that it can scan the buffer out, when the window fills the screen, say.
+            let choice = formats?.choice(for: entry.identity.layout)
+            entry.mayBeScannedOut(choice?.isScanout ?? false)
+        }
         guard !entry.isDirect, entry.offer == nil else { return }
         do throws(PathObstacle) {
             try offer(entry, formats, epoch)

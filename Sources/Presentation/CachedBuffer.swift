@@ -30,6 +30,11 @@ final class CachedBuffer {
         try result?.get()
     }
 
+    /// Notes whether the compositor may scan the buffer out, on the direct path.
+    func mayBeScannedOut(_ isScanout: Bool) {
+        taken?.path = PlanePath(.direct, isScanout: isScanout)
+    }
+
     var isDirect: Bool { taken?.path.path == .direct }
 
     /// Takes over a `wl_buffer` of the memory.

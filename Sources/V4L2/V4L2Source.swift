@@ -78,6 +78,7 @@ package final class V4L2Source: PlaneSource {
     deinit { halt() }
 
     package var descriptor: Int32? { loop.descriptor }
+    package var isPolled: Bool { false }
 
     package var droppedPictures: Int {
         if case .running(let stream) = state { droppedBefore + stream.droppedCount } else { droppedBefore }

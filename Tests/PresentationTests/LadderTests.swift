@@ -215,6 +215,17 @@ import Testing
         #expect(theatre.reports.contains { $0.contains("path direct, fit for scan-out") })
     }
 
+    @Test func aBufferThatMayBeScannedOutLaterIsReportedThen() throws {
+        let easel = Easel()
+        let theatre = try theatre(easel, Personality(direct: true, udmabuf: true))
+        #expect(path(theatre)?.isScanout == false)
+        try changeMind(theatre) {
+            $0.tranches = [.init(device: 1, flags: 1, indices: [0]), .init(device: 1, indices: [1, 2])]
+        }
+        try theatre.poll { path(theatre)?.isScanout == true }
+        #expect(theatre.statistics.buffersCreated == 1)
+    }
+
     /// What a surface's own feedback says counts for this surface.
     @Test func aSurfaceThatIsToldOtherFormatsTakesThose() throws {
         let easel = Easel()
