@@ -26,11 +26,28 @@ package final class ScreenshotTaker {
     package func take() throws(ScreenshotError) -> ScreenPicture {
         for _ in 1..<Self.tries {
             let readings = try readAll()
-            if !readings.contains(where: \.isPassing) { return try compose(readings) }
-            pause()
+            let awaits = readings.contains(where: \.isPassing) || isAwaited(readings)
+            if !awaits { return try compose(readings) }
+            try wait()
         }
         return try compose(try readAll())
     }
+
+    /// Whether the source may be about to tell of its first picture: a camera starts when it is asked.
+    private func isAwaited(_ readings: [Reading]) -> Bool {
+        guard source.descriptor != nil, case .off(.primary) = readings.first else { return false }
+        return true
+    }
+
+    private func wait() throws(ScreenshotError) {
+        guard let descriptor = source.descriptor else { return pause() }
+        var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&question, 1, Self.patience) > 0 else { return }
+        do { try source.receive() } catch { throw .lost(error.description) }
+    }
+
+    /// How long a source that tells is waited for between two tries. Milliseconds.
+    private static let patience: Int32 = 250
 
     /// What was learnt of one plane.
     private enum Reading {
