@@ -27,7 +27,9 @@ struct FormatChoice {
         }
         formats = ways.sorted { ($0.way, $0.format.rank) < ($1.way, $1.format.rank) }.map(\.format)
         guard !formats.isEmpty else {
-            throw .nothingInCommon(name, offered: codes, taken: Self.taken(taken))
+            // Formats that nobody could show would drown the others.
+            let offered = known.isEmpty ? codes : known.map(\.code)
+            throw .nothingInCommon(name, offered: offered, taken: Self.taken(taken))
         }
     }
 

@@ -14,8 +14,9 @@ enum CaptureDeviceList {
             let state =
                 holders.isEmpty
                 ? "free" : "open in " + holders.map(\.description).joined(separator: ", ")
-            let formats = report.formats.map(\.offered.code.description).joined(separator: ", ")
-            return "\(entry.name) (\(report.capability.card)): \(state), captures \(formats)"
+            let formats = report.formats.filter { $0.shown != nil }.map(\.offered.code.description)
+            return "\(entry.name) (\(report.capability.card)): \(state), captures "
+                + (formats.isEmpty ? "nothing that can be shown" : formats.joined(separator: ", "))
         }
     }
 

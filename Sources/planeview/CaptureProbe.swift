@@ -22,12 +22,14 @@ enum CaptureProbe {
                 + (report.colour.map { ", \(text($0))" } ?? ""),
         ]
         for format in report.formats {
+            guard let shown = format.shown else { continue }
             let sizes = format.sizes.map(\.description).joined(separator: ", ")
-            let shown = format.shown.map { "shown as \($0)" } ?? "cannot be shown"
             lines.append(
-                "format   \(format.offered.code) (\(format.offered.name)), \(shown)"
+                "format   \(format.offered.code) (\(format.offered.name)), shown as \(shown)"
                     + (sizes.isEmpty ? "" : ": \(sizes)"))
         }
+        let others = report.formats.filter { $0.shown == nil }.map(\.offered.code.description)
+        if !others.isEmpty { lines.append("others   " + others.joined(separator: ", ")) }
         return lines.joined(separator: "\n")
     }
 
