@@ -108,7 +108,9 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["TestBed"], path: "Tests/EndToEnd", swiftSettings: strict),
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
-            exclude: ["agent", "bochs.c", "guest.sh", "init", "kernel", "nested-init", "nested.sh"],
+            exclude: [
+                "agent", "bochs.c", "guest.sh", "init", "kernel", "nested-init", "nested.sh", "vivid.c",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -32,7 +32,7 @@ package final class VirtualMachine: @unchecked Sendable {
         try Self.copy(URL(filePath: bed.program), to: share, as: "planeview")
         for script in ["in-testbed", "screenshot"] { try Self.copy(TestBed.script(script), to: share) }
         let sources = TestBed.repository.appending(path: "Tests/VirtualMachine")
-        for file in ["guest.sh", "nested.sh", "bochs.c"] {
+        for file in ["guest.sh", "nested.sh", "bochs.c", "vivid.c"] {
             try Self.copy(sources.appending(path: file), to: share)
         }
         var modules = ["\(bed.path)/kernels/\(kernel.rawValue)"]

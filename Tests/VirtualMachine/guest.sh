@@ -42,6 +42,21 @@ guest() {
 }
 export -f guest
 
+# vivid PARAMETERS...: the kernel's test camera anew, with modprobe's parameters. Its files are /dev/video0 and on.
+vivid() {
+    # What a failed test left would hold it.
+    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    [ ! -d /sys/module/vivid ] || await 60 modprobe -r vivid
+    modprobe vivid "$@"
+    await 60 test -c /dev/video0
+}
+
+# camera DEVICE NAME VALUE: sets a control of such a camera by its name; vivid.c says more
+camera() {
+    [ -e /tmp/vivid ] || gcc -o /tmp/vivid /share/vivid.c
+    /tmp/vivid "$@"
+}
+
 # control UUID FILE VALUE
 control() { echo "$3" >/sys/bus/mdev/devices/"$1"/control/"$2"; }
 
