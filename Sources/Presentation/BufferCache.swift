@@ -127,9 +127,9 @@ final class BufferCache {
         if entry.isDirect {
             // A compositor may find only later that it can scan the buffer out, when the window fills the screen, say.
             let choice = formats?.choice(for: entry.identity.layout)
-            entry.mayBeScannedOut(choice?.isScanout ?? false)
+            return entry.mayBeScannedOut(choice?.isScanout ?? false)
         }
-        guard !entry.isDirect, entry.offer == nil else { return }
+        guard entry.offer == nil else { return }
         do throws(PathObstacle) {
             try offer(entry, formats, epoch)
         } catch {

@@ -102,6 +102,7 @@ final class Stage {
         switch reading {
         case .off:
             passOver(surface)
+            surface.copies.retire()
             surface.awaited = nil
             surface.content = nil
         case .kept(.rejected(let rejection)):

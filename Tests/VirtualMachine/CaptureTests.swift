@@ -7,13 +7,14 @@ extension RealKernel {
     @Suite struct CaptureTests {
         private let machine: VirtualMachine
 
-        /// Cameras: single- and multi-planar in scattered memory, the same in contiguous memory. The last has an HDMI input.
+        /// Cameras: single- and multi-planar in scattered memory, the same in contiguous memory, of which the last has an HDMI
+        /// input; and one that no test sets.
         init() throws {
             machine = try RealKernel.machine()
             try machine.check(
                 """
-                vivid n_devs=4 node_types=0x1,0x1,0x1,0x1 multiplanar=1,2,1,2 allocators=0,0,1,1 \
-                    num_inputs=1,1,1,1 input_types=0,0,0,3 vid_cap_nr=0,1,2,3
+                vivid n_devs=5 node_types=0x1,0x1,0x1,0x1,0x1 multiplanar=1,2,1,2,1 allocators=0,0,1,1,0 \
+                    num_inputs=1,1,1,1,1 input_types=0,0,0,3,0 vid_cap_nr=0,1,2,3,4
                 for number in 0 1 2; do camera /dev/video$number 'OSD Text Mode' 2; done
                 """)
         }
@@ -26,8 +27,8 @@ extension RealKernel {
 
         @Test func camerasAreListedAndAskedWithoutBeingSet() throws {
             let list = try machine.check("planeview list")
-            for number in 0...3 { #expect(list.contains("/dev/video\(number) (vivid): free, captures YUYV")) }
-            let single = try machine.json("planeview probe --device /dev/video0 --json")
+            for number in 0...4 { #expect(list.contains("/dev/video\(number) (vivid): free, captures YUYV")) }
+            let single = try machine.json("planeview probe --device /dev/video4 --json")
             #expect(single["card"] as? String == "vivid" && single["multiplanar"] as? Bool == false)
             let current = try #require(single["current"] as? [String: Any])
             #expect(current["format"] as? String == "YUYV" && current["width"] as? Int == 640)
