@@ -82,7 +82,7 @@ extension RealKernel {
             try machine.check(
                 """
                 renderer=pixman compositor 640 360
-                show --device /dev/video0
+                show --device /dev/video0 --size 640x360
                 await 60 at_least flips 20
                 """)
             try machine.expectPicture(Self.bars(640))
@@ -130,7 +130,7 @@ extension RealKernel {
             try machine.check(
                 """
                 compositor 640 360
-                show --device /dev/video0
+                show --device /dev/video0 --size 640x360
                 await 60 at_least flips 2
                 camera /dev/video0 'Inject V4L2_BUF_FLAG_ERROR' 1
                 before=$(counted flips); await 60 at_least flips $((before + 3))
