@@ -6,64 +6,18 @@ import Testing
 /// Proves that each plane takes the best path that works, in whatever order paths open and close; that every pixel is right
 /// on each; and that people are told.
 @Suite struct LadderTests {
-    /// What a compositor takes besides what every one does.
-    struct Personality: Sendable, CustomTestStringConvertible {
-        var direct: Bool
-        var udmabuf: Bool
-
-        static let all = [(true, true), (true, false), (false, true), (false, false)]
-            .map { Personality(direct: $0.0, udmabuf: $0.1) }
-
-        /// The path that a plane with a dma-buf takes.
-        var best: PixelPath { direct ? .direct : udmabuf ? .udmabuf : .shm }
-        var testDescription: String {
-            "\(direct ? "takes" : "refuses") direct, \(udmabuf ? "takes" : "refuses") udmabuf"
-        }
-
-        func names(_ source: ScriptedSource) -> Set<String> {
-            Set((direct ? [source.fileName] : []) + (udmabuf ? ["planeview-copy"] : []))
-        }
-    }
-
-    private func theatre(
-        _ easel: Easel, _ personality: Personality, globals: [String: UInt32] = TestCompositor.everything,
-        exports: Bool = true, prepare: (TestCompositor) -> Void = { _ in }
-    ) throws -> Theatre {
-        let compositor = TestCompositor(globals: globals)
-        compositor.imports = .accepting(personality.names(easel.source))
-        prepare(compositor)
-        if easel.source.now.primary == .off { easel.show(1) }
-        let theatre = try Theatre(compositor, easel.source, MemoryExporter(isThere: exports))
-        try theatre.poll { theatre.layers.count == 2 }
-        return theatre
-    }
-
-    /// Tells something new, so that all is judged again.
-    private func changeMind(_ theatre: Theatre, _ change: (inout DmabufFeedbackScript) -> Void = { _ in })
-        throws
-    {
-        theatre.compositor.feedback.mainDevice += 1
-        change(&theatre.compositor.feedback)
-        for feedback in theatre.compositor.all(DmabufFeedback.self) {
-            feedback.tell(theatre.compositor.feedback)
-        }
-        try theatre.hear()
-    }
-
-    private func path(_ theatre: Theatre) -> PlanePath? { theatre.statistics.paths[.primary] }
-
     @Test(arguments: Personality.all, Personality.all)
     func theBestPathIsTakenAndTakenAgainWhenTheCompositorChangesItsMind(
         first: Personality, second: Personality
     ) throws {
         let easel = Easel()
-        let theatre = try theatre(easel, first)
+        let theatre = try Theatre.ladder(easel, first)
         #expect(theatre.statistics.path == first.best)
         #expect(theatre.pixels() == easel.expected(1))
 
         // The surface keeps a picture at every moment, and the guest goes on drawing.
         theatre.compositor.imports = .accepting(second.names(easel.source))
-        try changeMind(theatre)
+        try theatre.changeMind()
         #expect(theatre.layers.count == 2)
         for step in 0..<6 {
             easel.paint(1, row: step, UInt8(100 + step))
@@ -80,7 +34,7 @@ import Testing
     @Test(arguments: Personality.all)
     func flippingBuffersAreRightOnEveryPath(personality: Personality) throws {
         let easel = Easel()
-        let theatre = try theatre(easel, personality)
+        let theatre = try Theatre.ladder(easel, personality)
         for step in 1...20 {
             let number = UInt32(1 + step % 3)
             easel.show(number)
@@ -100,9 +54,9 @@ import Testing
 
     @Test func whatIsInTheWayIsToldOnceAndKept() throws {
         let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: false))
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: false))
         #expect(
-            path(theatre)?.description
+            theatre.path?.description
                 == "shm (not direct: the compositor refused the buffer; not udmabuf: the compositor refused the buffer)"
         )
         for step in 0..<5 {
@@ -118,26 +72,26 @@ import Testing
 
     @Test func aMachineWithoutUdmabufSaysSo() throws {
         let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: true), exports: false)
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: true), exports: false)
         #expect(theatre.pixels() == easel.expected(1))
         #expect(
-            path(theatre)?.obstacles[.udmabuf] == .noExporter("open /dev/udmabuf: No such file or directory"))
+            theatre.path?.obstacles[.udmabuf] == .noExporter("open /dev/udmabuf: No such file or directory"))
     }
 
     @Test func withoutDMABufsAllIsCopiedToWlShm() throws {
         let easel = Easel()
-        let theatre = try theatre(
+        let theatre = try Theatre.ladder(
             easel, Personality(direct: true, udmabuf: true),
             globals: TestCompositor.everything(but: "zwp_linux_dmabuf_v1"))
         #expect(theatre.pixels() == easel.expected(1))
-        #expect(path(theatre)?.path == .shm)
-        #expect(path(theatre)?.obstacles[.direct] == .noDmabufs)
-        #expect(path(theatre)?.obstacles[.udmabuf] == .noDmabufs)
+        #expect(theatre.path?.path == .shm)
+        #expect(theatre.path?.obstacles[.direct] == .noDmabufs)
+        #expect(theatre.path?.obstacles[.udmabuf] == .noDmabufs)
     }
 
     @Test func aCompositorThatRefusesASecondCopyIsShownTheNextWay() throws {
         let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: true))
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: true))
         #expect(theatre.statistics.path == .udmabuf)
         theatre.compositor.imports = .refuse
         easel.paint(1, row: 3, 99)
@@ -150,7 +104,7 @@ import Testing
     @Test(arguments: [(true, true), (true, false), (false, true), (false, false)])
     func formatsAreConvertedOnlyWhereNothingTakesThem(inDmabufs: Bool, inSharedMemory: Bool) throws {
         let easel = Easel(.xbgr8888)
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: true)) { compositor in
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: true)) { compositor in
             if inSharedMemory { compositor.sharedMemoryFormats.append(Fourcc.xbgr8888.rawValue) }
             if inDmabufs {
                 compositor.feedback.table.append(
@@ -173,8 +127,8 @@ import Testing
 
     @Test func aConvertedPictureThatNobodyCouldTakeInAtOnceIsWholeInTheEnd() throws {
         let easel = Easel(.rgb565)
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: false))
-        #expect(path(theatre)?.conversion == .xrgb8888)
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: false))
+        #expect(theatre.path?.conversion == .xrgb8888)
         theatre.compositor.holdsReleases = true
         for step in 0..<8 {
             easel.paint(1, row: step, 0xff)
@@ -204,70 +158,6 @@ import Testing
         #expect(theatre.ends.isEmpty)
     }
 
-    @Test func aPictureThatMayBeScannedOutIsReported() throws {
-        let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: true, udmabuf: true)) { compositor in
-            compositor.feedback.tranches = [
-                .init(device: 1, flags: 1, indices: [0]), .init(device: 1, indices: [1, 2]),
-            ]
-        }
-        #expect(path(theatre)?.isScanout == true)
-        #expect(theatre.reports.contains { $0.contains("path direct, fit for scan-out") })
-    }
-
-    @Test func aBufferThatMayBeScannedOutLaterIsReportedThen() throws {
-        let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: true, udmabuf: true))
-        #expect(path(theatre)?.isScanout == false)
-        try changeMind(theatre) {
-            $0.tranches = [.init(device: 1, flags: 1, indices: [0]), .init(device: 1, indices: [1, 2])]
-        }
-        try theatre.poll { path(theatre)?.isScanout == true }
-        #expect(theatre.statistics.buffersCreated == 1)
-    }
-
-    /// What a surface's own feedback says counts for this surface.
-    @Test func aSurfaceThatIsToldOtherFormatsTakesThose() throws {
-        let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: true, udmabuf: false))
-        var script = theatre.compositor.feedback
-        script.table = [FormatModifier(format: Fourcc.xbgr8888.rawValue, modifier: 0)]
-        // The default one, then the primary plane's.
-        theatre.compositor.all(DmabufFeedback.self)[1].tell(script)
-        try theatre.hear()
-        easel.show(2)
-        try theatre.poll { theatre.statistics.path == .shm }
-        #expect(path(theatre)?.obstacles[.direct] == .format(.xrgb8888))
-    }
-
-    @Test func anOfferThatIsUnderWayIsJudgedAgainWhenTheAnswerHasChanged() throws {
-        let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: true, udmabuf: true))
-        theatre.compositor.imports = .hold
-        easel.show(2)
-        try theatre.poll()
-        #expect(theatre.compositor.heldImports.count == 1)
-        try changeMind(theatre)
-        theatre.compositor.imports = .accept
-        theatre.compositor.answerImports(accepting: false)
-        try theatre.hear()
-        try theatre.poll { theatre.pixels() == easel.expected(2) && theatre.statistics.path == .direct }
-        #expect(theatre.statistics.importFailures == 1)
-    }
-
-    @Test func aFeedbackThatSaysTheSameAgainCostsNothing() throws {
-        let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: false))
-        try theatre.poll()
-        let failures = theatre.statistics.importFailures
-        for feedback in theatre.compositor.all(DmabufFeedback.self) {
-            feedback.tell(theatre.compositor.feedback)
-        }
-        try theatre.hear()
-        try theatre.poll()
-        #expect(theatre.statistics.importFailures == failures)
-    }
-
     @Test func memoryThatIsTakenAwayEndsThePlaneAndNotTheProgram() throws {
         let canvas = try Canvas(stride: 4096, height: 8, canShrink: true)
         let source = ScriptedSource()
@@ -293,7 +183,7 @@ import Testing
 
     @Test func aCursorThatNobodySeesHoldsNoBuffers() throws {
         let easel = Easel()
-        let theatre = try theatre(easel, Personality(direct: false, udmabuf: false))
+        let theatre = try Theatre.ladder(easel, Personality(direct: false, udmabuf: false))
         theatre.source.point(50, x: 1, y: 1)
         try theatre.poll { theatre.layers.count == 3 }
         theatre.source.now.primary = .off
