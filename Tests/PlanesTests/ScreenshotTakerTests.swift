@@ -51,7 +51,7 @@ import Testing
 
     @Test func aDeviceThatRefusesIsAskedAgain() throws {
         source.now.primary = .kept(.refused("VFIO_DEVICE_QUERY_GFX_PLANE: Cannot allocate memory"))
-        source.onPause = { [source] in if $0 == 2 { source.show(.primary, 1, 1, .xrgb8888, [7]) } }
+        source.onPause = { [unowned source] in if $0 == 2 { source.show(.primary, 1, 1, .xrgb8888, [7]) } }
         let (picture, pauses) = try take()
         #expect(picture.image.pixels == [0xff00_0007] && pauses == 2)
         expectAllGivenBackOnce()
@@ -61,7 +61,7 @@ import Testing
         source.show(.primary, 1, 1, .xrgb8888, [7])
         source.show(.cursor, 1, 1, .argb8888, [0xff00_0008])
         source.refused = [.cursor]
-        source.onPause = { [source] _ in source.refused = [] }
+        source.onPause = { [unowned source] _ in source.refused = [] }
         let (picture, pauses) = try take()
         #expect(picture.image.pixels == [0xff00_0008] && pauses == 1)
         expectAllGivenBackOnce()
