@@ -21,6 +21,8 @@ final class BufferCache {
 
     /// Called when the compositor has answered an import.
     var onAnswer: (() -> Void)?
+    /// Whether an identity is on a surface, and must stay.
+    var isShown: (BufferIdentity) -> Bool = { _ in false }
 
     private let source: any PlaneSource
     private let compositor: Compositor
@@ -45,13 +47,9 @@ final class BufferCache {
 
     /// The buffer of a plane, offered to the compositor when it is new, or when the compositor has changed its mind.
     ///
-    /// - Parameters:
-    ///   - formats: what the compositor takes for the plane's surface.
-    ///   - isShown: whether an identity is on a surface, and must stay.
+    /// - Parameter formats: what the compositor takes for the plane's surface.
     /// - Throws: `SourceError.lost`.
-    func buffer(
-        for plane: Plane, taking formats: DmabufFormats?, isShown: (BufferIdentity) -> Bool
-    ) throws(SourceError) -> Answer {
+    func buffer(for plane: Plane, taking formats: DmabufFormats?) throws(SourceError) -> Answer {
         switch ledger.want(plane.identity, shown: isShown, evict: forget) {
         case .known:
             guard let entry = entries[plane.identity] else { return .unavailable }
@@ -61,7 +59,7 @@ final class BufferCache {
             return .unavailable
         case .fetch:
             // New memory takes the place of old.
-            removeUseless(isShown)
+            removeUseless()
             guard let entry = try fetch(plane) else { return .unavailable }
             entries[plane.identity] = entry
             return answer(entry, formats)
@@ -80,7 +78,7 @@ final class BufferCache {
     }
 
     /// Lets go of memory that the source will not name again.
-    private func removeUseless(_ isShown: (BufferIdentity) -> Bool) {
+    private func removeUseless() {
         for identity in entries.keys
         where !source.mayReturn(identity) && !ledger.isHeld(identity) && !isShown(identity) {
             ledger.remove(identity)
@@ -196,6 +194,8 @@ final class BufferCache {
         let before = entry.take(buffer, path) { [unowned self] in
             ledger.released($0)
             returns.giveBack($0)
+            // A source that shows nothing before its old memory is free asks for no new.
+            if !source.mayReturn($0) { removeUseless() }
         }
         statistics.buffersCreated += 1
         guard let before else {

@@ -29,6 +29,7 @@ final class Stage {
         surfaces = PlaneKind.stackingOrder.map {
             PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
         }
+        cache.isShown = { [unowned self] in isShown($0) }
     }
 
     /// Has something called when the compositor has answered for a buffer.
@@ -114,7 +115,7 @@ final class Stage {
         case .shown(let plane):
             guard isNew(plane, on: surface) else { return }
             surface.awaited = nil
-            switch try cache.buffer(for: plane, taking: surface.formats, isShown: isShown) {
+            switch try cache.buffer(for: plane, taking: surface.formats) {
             case .ready(let buffer, let path):
                 surface.copies.retire()
                 show(PlaneSurface.Content(plane: plane, buffer: buffer, path: path), surface)

@@ -113,6 +113,17 @@ import Testing
         #expect(theatre.compositor.buffersDestroyedInUse == 0)
     }
 
+    /// A device that must free its buffers before it goes on shows nothing meanwhile.
+    @Test func memoryThatDoesNotComeAgainIsLetGoOfWhereNothingNewComes() throws {
+        let theatre = try theatre()
+        guard case .shown(let first) = source.now.primary else { return }
+        source.gone = [first.identity]
+        source.now.primary = .off
+        try theatre.poll { source.released == [first.identity] }
+        #expect(theatre.statistics.buffersLive == 0)
+        #expect(theatre.compositor.buffersDestroyedInUse == 0)
+    }
+
     @Test func aSourceThatTellsIsAskedWhenItHasToldAndWithTheNextFrame() throws {
         var ends: [Int32] = [-1, -1]
         let made = unsafe pipe(&ends)
