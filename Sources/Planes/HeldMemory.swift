@@ -50,14 +50,15 @@ package final class HeldMemory {
         }
     }
 
-    private func read<Result>(
-        _ file: borrowing BufferMemory, _ body: (RawSpan) -> Result
-    ) throws(Fault) -> Result {
+    private func read<Value>(
+        _ file: borrowing BufferMemory, _ body: (RawSpan) -> Value
+    ) throws(Fault) -> Value {
         guard file.kind == .dmabuf else { return try readMapping(body) }
         do { try file.descriptor.beginAccess(.read) } catch { throw .unsynchronised(error) }
-        let result = try readMapping(body)
+        let result = Result { () throws(Fault) in try readMapping(body) }
+        // Whatever came of the reading: what was begun is ended.
         do { try file.descriptor.endAccess(.read) } catch { throw .unsynchronised(error) }
-        return result
+        return try result.get()
     }
 
     private func readMapping<Result>(_ body: (RawSpan) -> Result) throws(Fault) -> Result {

@@ -78,14 +78,15 @@ final class CopyBuffer {
     }
 
     /// Lends the bytes, to write, and sees to it that devices find there what was written.
-    func write<Result>(
-        _ body: (UnsafeMutableRawBufferPointer) throws(CopyFault) -> Result
-    ) throws(CopyFault) -> Result {
+    func write<Value>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(CopyFault) -> Value
+    ) throws(CopyFault) -> Value {
         try synchronise { (dmabuf) throws(SystemError) in try dmabuf.beginAccess(.write) }
-        let result = try unsafe mapping.withMutableBytes(body)
+        let result = Result { () throws(CopyFault) in try unsafe mapping.withMutableBytes(body) }
+        // Whatever came of the writing: what was begun is ended.
         try synchronise { (dmabuf) throws(SystemError) in try dmabuf.endAccess(.write) }
         guard mapping.isIntact else { throw .impossible(.noMemory("the system has no page left")) }
-        return result
+        return try result.get()
     }
 
     /// Lends the bytes, to compare with.

@@ -102,7 +102,7 @@ final class CopyChain {
     }
 
     /// `wl_buffer`s that exist now.
-    var bufferCount: Int {
+    private var bufferCount: Int {
         buffers.count { if case .taken = $0.state { true } else { false } }
     }
 
