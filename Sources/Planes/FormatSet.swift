@@ -4,8 +4,6 @@ package struct FormatSet: Equatable, Sendable {
 
     package init() {}
 
-    package var isEmpty: Bool { modifiers.isEmpty }
-
     package mutating func insert(_ format: Fourcc, _ modifier: Modifier) {
         modifiers[format, default: []].insert(modifier)
     }

@@ -30,7 +30,9 @@ package protocol CaptureDevice: AnyObject {
     func followSignal() throws(SystemError)
 
     /// `VIDIOC_REQBUFS` with memory of the device's own (MMAP); 0 frees what there is.
-    func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> BufferGrant
+    ///
+    /// - Returns: as many as the device made.
+    func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> UInt32
 
     /// `VIDIOC_EXPBUF`: a dma-buf of one plane of a buffer, closed on exec.
     func export(

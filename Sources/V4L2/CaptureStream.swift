@@ -10,8 +10,6 @@ final class CaptureStream {
     let arrangement: PictureArrangement
     /// Whether the device makes dma-bufs of its buffers.
     let exports: Bool
-    /// Buffers can be freed while the compositor has their memory.
-    let orphans: Bool
     /// Pictures of this run and those before it.
     private(set) var pictureCount: UInt64
     /// Pictures that nobody saw, of this run.
@@ -44,9 +42,8 @@ final class CaptureStream {
         self.arrangement = arrangement
         self.generation = generation & 0xffff
         self.pictureCount = pictureCount
-        let grant = try device.requestBuffers(Self.wantedCount, type)
-        orphans = grant.orphans
-        let buffers = (0..<grant.count).map { _ in CaptureBuffer() }
+        let count = try device.requestBuffers(Self.wantedCount, type)
+        let buffers = (0..<count).map { _ in CaptureBuffer() }
         var exports = true
         do {
             for (index, buffer) in buffers.enumerated() {

@@ -55,13 +55,13 @@ package final class KernelCaptureDevice: CaptureDevice {
         try unsafe call("VIDIOC_S_DV_TIMINGS", PLANEVIEW_VIDIOC_S_DV_TIMINGS, &timings)
     }
 
-    package func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> BufferGrant {
+    package func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> UInt32 {
         var request = v4l2_requestbuffers()
         request.count = count
         request.type = type.rawValue
         request.memory = V4L2_MEMORY_MMAP.rawValue
         try unsafe call("VIDIOC_REQBUFS", PLANEVIEW_VIDIOC_REQBUFS, &request)
-        return BufferGrant(count: request.count, orphans: request.capabilities & Self.orphans != 0)
+        return request.count
     }
 
     package func export(
@@ -179,6 +179,4 @@ package final class KernelCaptureDevice: CaptureDevice {
 
     /// `V4L2_CAP_DEVICE_CAPS`.
     private static let hasDeviceCapabilities: UInt32 = 0x8000_0000
-    /// `V4L2_BUF_CAP_SUPPORTS_ORPHANED_BUFS`.
-    private static let orphans: UInt32 = 0x10
 }

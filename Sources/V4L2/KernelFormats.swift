@@ -13,31 +13,20 @@ extension KernelCaptureDevice {
         var request = unsafe v4l2_format()
         unsafe request.type = type.rawValue
         switch type {
-        case .singlePlanar: unsafe request.fmt.pix = Self.single(format)
-        case .multiPlanar: unsafe request.fmt.pix_mp = Self.multiple(format)
+        case .singlePlanar: unsafe Self.fill(&request.fmt.pix, format)
+        case .multiPlanar: unsafe Self.fill(&request.fmt.pix_mp, format)
         }
         try unsafe call("VIDIOC_S_FMT", PLANEVIEW_VIDIOC_S_FMT, &request)
         return unsafe Self.format(request, type)
     }
 
-    private static func single(_ format: PictureFormat) -> v4l2_pix_format {
-        var pixels = v4l2_pix_format()
-        pixels.width = format.size.width
-        pixels.height = format.size.height
-        pixels.pixelformat = format.code.rawValue
-        pixels.field = format.field
-        pixels.colorspace = format.colorSpace
-        return pixels
-    }
-
-    private static func multiple(_ format: PictureFormat) -> v4l2_pix_format_mplane {
-        var pixels = v4l2_pix_format_mplane()
-        pixels.width = format.size.width
-        pixels.height = format.size.height
-        pixels.pixelformat = format.code.rawValue
-        pixels.field = format.field
-        pixels.colorspace = format.colorSpace
-        return pixels
+    /// What is asked for; all else is the driver's to say.
+    private static func fill(_ fields: inout some AskedFields, _ format: PictureFormat) {
+        fields.width = format.size.width
+        fields.height = format.size.height
+        fields.pixelformat = format.code.rawValue
+        fields.field = format.field
+        fields.colorspace = format.colorSpace
     }
 
     private static func format(_ answer: v4l2_format, _ type: QueueType) -> PictureFormat {
@@ -62,3 +51,15 @@ extension KernelCaptureDevice {
         }
     }
 }
+
+/// What the two kinds of queues have in common in what they are asked for.
+private protocol AskedFields {
+    var width: UInt32 { get set }
+    var height: UInt32 { get set }
+    var pixelformat: UInt32 { get set }
+    var field: UInt32 { get set }
+    var colorspace: UInt32 { get set }
+}
+
+extension v4l2_pix_format: AskedFields {}
+extension v4l2_pix_format_mplane: AskedFields {}

@@ -172,7 +172,7 @@ package final class TestCaptureDevice: CaptureDevice {
         if errors["signal"] == nil { throw SystemError(call: "VIDIOC_QUERY_DV_TIMINGS", errno: ENOTTY) }
     }
 
-    package func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> BufferGrant {
+    package func requestBuffers(_ count: UInt32, _ type: QueueType) throws(SystemError) -> UInt32 {
         try self.count("VIDIOC_REQBUFS")
         if count == 0 {
             guard orphans || openExports == 0 else {
@@ -184,7 +184,7 @@ package final class TestCaptureDevice: CaptureDevice {
         queued.removeAll()
         written.removeAll()
         notifyNoMore()
-        return BufferGrant(count: buffers, orphans: orphans)
+        return buffers
     }
 
     package func export(
