@@ -5,7 +5,7 @@ enum ExitStatus: Int32 {
     case usage = 1
     /// The device cannot be opened, has no display, or no picture can be taken of it.
     case device = 2
-    /// The device went away while it was shown.
+    /// The device went away while it was shown, or it captures and has no such format or size as was asked for.
     case deviceLost = 3
     /// There is no compositor, it lacks something, or it went away.
     case compositor = 4

@@ -14,7 +14,8 @@ struct List: ParsableCommand {
             Console.print(JSON.array(reports.map(\.json)).text)
         } else if reports.isEmpty {
             Console.log(
-                "no device with a display: create a mediated device of a vGPU type, or try --device demo")
+                "no device with a display and none that captures: create a mediated device of a vGPU type, plug a camera "
+                    + "in, or try --device demo")
         } else {
             for report in reports { Console.print(report.text) }
         }
