@@ -46,7 +46,18 @@ final class FaultLog {
     func impossible(_ layout: BufferLayout, _ plane: PlaneKind, _ obstacles: Obstacles) {
         note(
             plane, .obstacles(obstacles),
-            "the \(plane) plane (\(layout)) cannot be shown: \(obstacles)" + advice(obstacles, layout))
+            "the \(plane) plane (\(layout)) cannot be shown: \(obstacles)"
+                + advice(obstacles, layout, otherwise: obstacles[.direct].flatMap(Self.remedy)))
+    }
+
+    /// What to do where no path works and another GPU is not the matter.
+    private static func remedy(_ obstacle: PathObstacle) -> String? {
+        switch obstacle {
+        case .noDmabufs: "use a compositor that draws with a GPU, and so takes dma-bufs"
+        case .format, .modifier: "have the guest use another format, or use another compositor"
+        case .refused: "let the compositor draw with the GPU that makes the pictures"
+        default: nil
+        }
     }
 
     /// The plane is shown, by a path that is not the best.
@@ -62,7 +73,7 @@ final class FaultLog {
         note(
             plane, .revoked,
             "the \(plane) plane keeps its last picture: the memory of the one that it has now (\(layout)) was taken away "
-                + "while it was read")
+                + "while it was read; the guest's next mode is shown again")
     }
 
     func full(_ limit: Int, _ plane: PlaneKind) {
@@ -72,12 +83,13 @@ final class FaultLog {
         )
     }
 
-    private func advice(_ obstacles: Obstacles, _ layout: BufferLayout) -> String {
-        guard let obstacle = obstacles[.direct],
-            let sentence = GPUAdvice.sentence(
-                on: obstacle, layout, source: sourceGPU(), compositor: compositorGPU())
-        else { return "" }
-        return "; " + sentence
+    private func advice(_ obstacles: Obstacles, _ layout: BufferLayout, otherwise remedy: String? = nil)
+        -> String
+    {
+        let sentence = obstacles[.direct].flatMap {
+            GPUAdvice.sentence(on: $0, layout, source: sourceGPU(), compositor: compositorGPU())
+        }
+        return (sentence ?? remedy).map { "; " + $0 } ?? ""
     }
 
     private func note(_ plane: PlaneKind, _ reason: Reason, _ text: @autoclosure () -> String) {

@@ -57,6 +57,10 @@ import Testing
         try other.poll()
         #expect(other.layers.count == 1)
         #expect(other.reports.contains { $0.contains("the compositor takes no dma-bufs") })
+        #expect(
+            other.reports.contains {
+                $0.hasSuffix("use a compositor that draws with a GPU, and so takes dma-bufs")
+            })
     }
 
     @Test func aDeviceThatNamesAnotherBufferEachTimeIsShown() throws {
