@@ -31,7 +31,12 @@ let package = Package(
         // Values and state machines without I/O: the logic that bugs live in.
         .target(name: "Planes", dependencies: ["Descriptors"], swiftSettings: strict),
         .testTarget(
-            name: "PlanesTests", dependencies: ["Planes", "Descriptors", "TestDevice", "CLinux"],
+            name: "PlanesTests",
+            dependencies: ["Planes", "Descriptors", "LatchSimulation", "TestDevice", "CLinux"],
+            swiftSettings: strict),
+        // Pacing in simulated time; the benchmarks draw it.
+        .target(
+            name: "LatchSimulation", dependencies: ["Planes", "Descriptors"], path: "Tests/LatchSimulation",
             swiftSettings: strict),
 
         // One module a source: device → snapshots.

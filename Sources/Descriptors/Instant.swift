@@ -32,6 +32,10 @@ package struct Instant: Comparable, Hashable, Sendable {
         return Instant(nanoseconds: overflow ? (span.nanoseconds < 0 ? .min : .max) : sum)
     }
 
+    package static func - (instant: Instant, span: Span) -> Instant {
+        instant + Span(nanoseconds: 0 &- span.nanoseconds)
+    }
+
     package static func - (a: Instant, b: Instant) -> Span {
         Span(nanoseconds: a.nanoseconds &- b.nanoseconds)
     }
@@ -48,13 +52,23 @@ extension Instant {
             self.nanoseconds = nanoseconds
         }
 
+        package static func nanoseconds(_ count: Int64) -> Span { Span(nanoseconds: count) }
+        package static func microseconds(_ count: Int64) -> Span { Span(nanoseconds: count * 1_000) }
         package static func milliseconds(_ count: Int64) -> Span { Span(nanoseconds: count * 1_000_000) }
         package static func seconds(_ count: Int64) -> Span { Span(nanoseconds: count * 1_000_000_000) }
 
         package static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }
+        package static func + (a: Span, b: Span) -> Span { Span(nanoseconds: a.nanoseconds + b.nanoseconds) }
+        package static func - (a: Span, b: Span) -> Span { Span(nanoseconds: a.nanoseconds - b.nanoseconds) }
         package static func * (span: Span, factor: Int64) -> Span {
             Span(nanoseconds: span.nanoseconds * factor)
         }
+        /// Rounded towards zero.
+        package static func / (span: Span, divisor: Int64) -> Span {
+            Span(nanoseconds: span.nanoseconds / divisor)
+        }
+
+        package static let zero = Span(nanoseconds: 0)
 
         /// The length in seconds, for people.
         package var seconds: Double { Double(nanoseconds) / 1e9 }

@@ -22,6 +22,7 @@ package final class Compositor {
     let colours: ColourRepresentation?
     let singlePixels: WpSinglePixelBufferManagerV1?
     let decorations: ZxdgDecorationManagerV1?
+    let outputs: Outputs
     private let registry: Registry
 
     /// Binds what the compositor offers.
@@ -43,7 +44,8 @@ package final class Compositor {
         // Version 4: damage_buffer, which damage in a buffer's own coordinates needs.
         surfaces = try registry.bind(version: 4...5)
         subsurfaces = try registry.bind(version: 1...1)
-        windows = try registry.bind(version: 1...5)
+        // Version 6: windows that nobody sees are told so.
+        windows = try registry.bind(version: 1...6)
         viewports = try registry.bind(version: 1...1)
         sharedMemory = SharedMemory(try registry.bind(version: 1...1))
         // Version 3: modifiers. Below it a compositor ignores them and draws tiled pictures as if they were linear
@@ -53,6 +55,7 @@ package final class Compositor {
         colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
         decorations = registry.bindIfOffered(version: 1...1)
+        outputs = Outputs(registry)
         windows.onEvent = { [unowned windows] event in
             if case .ping(let serial) = event { windows.pong(serial: serial) }
         }

@@ -3,40 +3,48 @@ package import Wayland
 
 /// Ties a connection to an event loop: sends before each wait, receives when something has come.
 package final class ConnectionDriver {
-    private let connection: Connection
-    private let loop: EventLoop
-    private let beforeSending: () -> Void
-    private let onFailure: (ConnectionError) -> Void
-    private var token: EventLoop.Token?
-    private var waitsForSpace = false
+    /// The loop.
+    let loop: EventLoop
+    /// Called before each wait, when all events that have come were seen and what is asked in it still goes along.
+    package var beforeSending: (() -> Void)?
+    /// Called once when the connection is no more.
+    package var onFailure: ((ConnectionError) -> Void)?
+    /// Whether the socket takes no more for now. Then next to nothing may be sent (`Connection.flush`).
+    private(set) var isFull = false
 
-    /// - Parameters:
-    ///   - beforeSending: called before each wait, when all events that have come were seen and what is asked in it still
-    ///     goes along.
-    ///   - onFailure: called once when the connection is no more.
-    package init(
-        _ connection: Connection, in loop: EventLoop, beforeSending: @escaping () -> Void,
-        onFailure: @escaping (ConnectionError) -> Void
-    ) throws(SystemError) {
+    private let connection: Connection
+    private var token: EventLoop.Token?
+    /// Since the last wait.
+    private var hasReceived = false
+
+    package init(_ connection: Connection, in loop: EventLoop) throws(SystemError) {
         self.connection = connection
         self.loop = loop
-        self.beforeSending = beforeSending
-        self.onFailure = onFailure
-        token = try loop.add(connection.descriptor, .readable) { [unowned self] interest in
+        token = try loop.add(connection.descriptor, .readable, isDeferrable: true) {
+            [unowned self] interest in
             // Writable alone: the flush before the next wait does it.
-            if interest != .writable { attempt { () throws(ConnectionError) in try connection.receive() } }
+            if interest != .writable { receive() }
         }
         loop.beforeWait = { [unowned self] in
             attempt { () throws(ConnectionError) in
                 // The start-up's round trips may have read events that nobody has seen.
                 try connection.dispatchPending()
-                self.beforeSending()
+                beforeSending?()
+                hasReceived = false
+                guard token != nil else { return }
                 wait(forSpace: try !connection.flush())
             }
         }
     }
 
     deinit { disconnect() }
+
+    /// Takes in what has come, without waiting for more; once between two waits.
+    func receive() {
+        guard token != nil, !hasReceived else { return }
+        hasReceived = true
+        attempt { () throws(ConnectionError) in try connection.receive() }
+    }
 
     private func disconnect() {
         guard let token else { return }
@@ -49,14 +57,15 @@ package final class ConnectionDriver {
         do {
             try body()
         } catch {
+            guard token != nil else { return }
             disconnect()
-            onFailure(error)
+            onFailure?(error)
         }
     }
 
     private func wait(forSpace waits: Bool) {
-        guard waits != waitsForSpace, let token else { return }
-        waitsForSpace = waits
+        guard waits != isFull, let token else { return }
+        isFull = waits
         try? loop.modify(token, waits ? [.readable, .writable] : .readable)
     }
 }

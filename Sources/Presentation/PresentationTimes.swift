@@ -1,23 +1,39 @@
 internal import Descriptors
 internal import Glibc
+internal import Planes
 internal import Wayland
 
-/// When and how pictures reach the screen, by `wp_presentation`.
+/// When and how commits reach the screen, by `wp_presentation`.
 final class PresentationTimes {
-    /// The output's refresh, when the compositor told it.
-    private(set) var refresh: Instant.Span?
+    /// Called when a commit was shown.
+    var onShown: ((LatchSchedule.Commit, LatchSchedule.Fate) -> Void)?
+    /// Called when a commit was not shown.
+    var onDiscarded: ((LatchSchedule.Commit) -> Void)?
 
     private let presentation: WpPresentation
     /// The clock of the compositor's times.
     private let clock: Int32
     private let statistics: Statistics
-    /// Answers that have not come yet; an object that nobody holds would be destroyed.
-    private var outstanding: [WpPresentationFeedback] = []
+    /// Oldest first. They are used again: nothing is allocated for each commit.
+    private var outstanding: [Question] = []
+    private var spare: [Question] = []
 
     /// Beyond so many, the compositor answers none: the oldest are given up.
     private static let limit = 20
-    /// A refresh outside of 10 to 1000 Hz is none to go by.
-    private static let plausible = Instant.Span.milliseconds(1)...Instant.Span.milliseconds(100)
+
+    /// What was asked of one commit.
+    private final class Question {
+        let feedback: WpPresentationFeedback
+        var commit: LatchSchedule.Commit
+        /// When its picture was taken; nil where nobody knows.
+        var captured: Instant?
+        var output: UInt32 = 0
+
+        init(_ feedback: WpPresentationFeedback, _ commit: LatchSchedule.Commit) {
+            self.feedback = feedback
+            self.commit = commit
+        }
+    }
 
     /// - Parameter clock: the compositor's, a `clockid_t`.
     init(_ presentation: WpPresentation, clock: Int32, _ statistics: Statistics) {
@@ -29,30 +45,44 @@ final class PresentationTimes {
     /// Asks for the fate of the surface's next commit.
     ///
     /// - Parameter captured: when its picture was taken; nil where nobody knows.
-    func watch(_ surface: WlSurface, captured: Instant?) {
+    func watch(_ surface: WlSurface, _ commit: LatchSchedule.Commit, captured: Instant?) {
         if outstanding.count >= Self.limit { outstanding.removeFirst() }
-        let feedback = presentation.feedback(surface: surface)
-        feedback.onEvent = { [unowned self, unowned feedback] event in
-            switch event {
-            case .syncOutput:
-                return
-            case .presented(let high, let low, let nanoseconds, let refresh, _, _, let flags):
-                statistics.presented += 1
-                if let captured {
-                    let seconds = Int64(high) << 32 | Int64(low)
-                    let time = Instant(nanoseconds: seconds &* 1_000_000_000 &+ Int64(nanoseconds))
-                    statistics.ages.add(monotonic(time) - captured)
-                }
-                if flags.contains(.zeroCopy) { statistics.zeroCopyPresented += 1 }
-                let span = Instant.Span(nanoseconds: Int64(refresh))
-                // Zero: the output has no constant refresh.
-                if Self.plausible.contains(span) { self.refresh = span }
-            case .discarded:
-                break
+        let question: Question
+        if let used = spare.popLast() {
+            question = used
+            question.commit = commit
+            presentation.feedback(surface: surface, reusing: question.feedback)
+        } else {
+            question = Question(presentation.feedback(surface: surface), commit)
+            question.feedback.onEvent = { [unowned self, unowned question] event in
+                answer(event, question)
             }
-            outstanding.removeAll { $0 === feedback }
         }
-        outstanding.append(feedback)
+        question.captured = captured
+        outstanding.append(question)
+    }
+
+    private func answer(_ event: WpPresentationFeedback.Event, _ question: Question) {
+        switch event {
+        case .syncOutput(let output):
+            question.output = output?.id ?? 0
+            return
+        case .presented(let high, let low, let nanoseconds, let refresh, _, _, let flags):
+            let seconds = Int64(high) << 32 | Int64(low)
+            let shown = monotonic(
+                Instant(nanoseconds: seconds &* 1_000_000_000 &+ Int64(nanoseconds)))
+            statistics.presented += 1
+            if flags.contains(.zeroCopy) { statistics.zeroCopyPresented += 1 }
+            if let captured = question.captured { statistics.ages.add(shown - captured) }
+            statistics.latchAges.add(shown - question.commit.latched)
+            let fate = LatchSchedule.Fate(
+                shown: shown, period: Instant.Span(nanoseconds: Int64(refresh)), output: question.output)
+            onShown?(question.commit, fate)
+        case .discarded:
+            onDiscarded?(question.commit)
+        }
+        outstanding.removeAll { $0 === question }
+        spare.append(question)
     }
 
     /// A time of the compositor's clock on ours. Weston's headless one counts on another (CLOCK_MONOTONIC_RAW).

@@ -1,4 +1,4 @@
-package import Descriptors
+internal import Descriptors
 package import Planes
 internal import Wayland
 
@@ -18,60 +18,76 @@ package final class Presenter {
     package var onLatch: (() -> Void)?
 
     private let source: any PlaneSource
+    private let compositor: Compositor
+    private let driver: ConnectionDriver
     private let window: Window
     private let stage: Stage
     private let times: PresentationTimes?
     private let report: (String) -> Void
     private let loop: EventLoop
-    private var schedule: PollSchedule
-    private var timer: Timer?
+    private var schedule: LatchSchedule
+    private var alarm: Alarm?
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
     private var mode: Mode?
-    /// A frame callback has said that it is time.
-    private var isLatchDue = false
     /// The compositor has answered an import.
     private var isAnswered = false
+    /// The window was resized, or the compositor has changed its mind: all is to be looked at again.
+    private var isForced = false
 
     /// Before the guest has a mode. Surface-local units.
     private static let initialSize = Size(width: 1280, height: 720)
+    /// A latch that is due so soon is done now: to sleep again would cost more.
+    private static let slack = Instant.Span.milliseconds(1)
+    /// Between two looks at a socket that takes no more.
+    private static let fullPeriod = Instant.Span.milliseconds(250)
 
     /// - Parameter report: takes sentences for people.
     /// - Throws: `PresentationError.system`.
     package init(
-        _ source: any PlaneSource, on compositor: Compositor, in loop: EventLoop,
-        report: @escaping (String) -> Void
+        _ source: any PlaneSource, on compositor: Compositor, through driver: ConnectionDriver,
+        repaint: Repaint = .auto, report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
-        self.loop = loop
+        self.compositor = compositor
+        self.driver = driver
         self.report = report
-        schedule = PollSchedule(startingAt: .now, tells: !source.isPolled)
+        loop = driver.loop
         times = compositor.presentation.map { [statistics] in
             PresentationTimes($0, clock: compositor.presentationClock, statistics)
         }
+        schedule = LatchSchedule(
+            startingAt: loop.now, guide: times == nil ? .frames : .times, tells: !source.isPolled,
+            repaint: repaint)
         let faults = FaultLog(sourceGPU: { source.gpu }, compositorGPU: { compositor.gpu }, report)
         let returns = PictureReturns(source)
         let cache = BufferCache(source, compositor, statistics, faults, returns)
         do {
             window = try Window(
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
-            stage = Stage(window, compositor, cache, times, statistics, faults, returns)
-            timer = try Timer(in: loop) { [unowned self] in latch() }
+            stage = Stage(window, compositor, cache, statistics, faults, returns, repaint)
             if let descriptor = source.descriptor {
                 readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
             }
         } catch {
             throw .system(error)
         }
+        // It ends the wait: what is due is done before the next one.
+        alarm = Alarm(in: loop) {}
         stage.onAnswer { [unowned self] in isAnswered = true }
         // What was judged by the compositor's old answer is judged again at a latch.
         compositor.importer?.onChange = { [unowned self] in
             source.prefer(stage.formats)
-            isLatchDue = true
+            isForced = true
         }
         source.prefer(stage.formats)
+        times?.onShown = { [unowned self] commit, fate in
+            if schedule.shown(commit, fate, at: loop.now) { statistics.missedRefreshes += 1 }
+        }
+        times?.onDiscarded = { [unowned self] in schedule.discarded($0, at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
-        window.onConfigure = { [unowned self] in latch(isForced: true) }
+        window.onConfigure = { [unowned self] in isForced = true }
+        window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
     }
 
     deinit {
@@ -80,68 +96,84 @@ package final class Presenter {
 
     /// Ends the presentation; nothing is asked or committed any more.
     package func end(_ end: End) {
-        timer?.cancel()
+        alarm?.cancel()
         let onEnd = onEnd
         self.onEnd = nil
         onEnd?(end)
     }
 
-    /// Does what events have made due. To be called when all that came with them were seen: the releases among them say
-    /// which buffers are free.
+    /// Does what is due. To be called before each wait, when all that came with the last one was seen.
     package func latchIfDue() {
-        if isLatchDue { return latch() }
-        guard isAnswered, window.isConfigured, onEnd != nil else { return }
-        // What was waited for is shown without asking again: a device may name another buffer each time it is asked.
-        show(nil, isForced: false)
+        guard window.isConfigured, onEnd != nil else { return }
+        if isDue {
+            // What the compositor has said meanwhile goes first: what was shown when, and which buffers are free.
+            driver.receive()
+            guard onEnd != nil else { return }
+        }
+        let now = loop.now
+        if isDue {
+            latch(at: now)
+        } else if isAnswered {
+            // What was waited for is shown without asking again: a device may name another buffer each time it is asked.
+            show(nil, at: now)
+        }
+        setAlarm(at: now)
     }
+
+    private var isDue: Bool { isForced || schedule.next <= loop.now + Self.slack }
 
     private func receive() {
         do {
             try source.receive()
-            let now = Instant.now
-            let next = schedule.told(at: now)
-            if next > now { timer?.set(next) } else { latch() }
+            schedule.told(at: loop.now)
         } catch {
             end(.failed(.source(error)))
         }
     }
 
     /// Asks the source, and commits what is new.
-    ///
-    /// - Parameter isForced: the window was resized and awaits a commit.
-    private func latch(isForced: Bool = false) {
-        guard window.isConfigured, onEnd != nil else { return }
-        isLatchDue = false
+    private func latch(at now: Instant) {
+        // While the socket takes nothing, what is committed would only pile up.
+        guard !driver.isFull else { return }
+        guard schedule.mayAsk(at: now) || isForced else { return show(nil, at: now) }
         statistics.polls += 1
         do {
-            show(try source.snapshot(), isForced: isForced)
+            let snapshot = try source.snapshot()
             statistics.droppedPictures = source.droppedPictures
+            show(snapshot, at: now)
         } catch {
             end(.failed(.source(error)))
         }
     }
 
     /// - Parameter snapshot: nil when nobody was asked: what the last one waits for, if it has come.
-    private func show(_ snapshot: Snapshot?, isForced: Bool) {
+    private func show(_ snapshot: Snapshot?, at now: Instant) {
+        let terms = Stage.Terms(
+            mayCommit: schedule.mayCommit(at: now),
+            mayRepaint: snapshot != nil && schedule.mayRepaint(at: now),
+            isForced: isForced, isSignDue: schedule.isSignDue(at: now))
         isAnswered = false
-        var isFrameRequested = false
+        isForced = false
+        let commit = schedule.commit(at: now)
+        var asked = LatchSchedule.Sign()
         do throws(SourceError) {
-            let outcome = try stage.show(
-                snapshot, canRepaint: !schedule.awaitsFrame && snapshot != nil, isForced: isForced
-            ) { surface in
-                guard !schedule.awaitsFrame else { return }
-                requestFrame(surface)
-                isFrameRequested = true
+            let outcome = try stage.show(snapshot, terms) { surface, plane in
+                asked = schedule.sign(at: now)
+                if asked.contains(.frame) { requestFrame(surface) }
+                if asked.contains(.times) { times?.watch(surface, commit, captured: plane.captured) }
             }
             if stage.screen == nil {
                 // The callback went with what was on the surface.
                 frame = nil
-                schedule.frameLost()
+                asked = []
+                schedule.signLost(at: now)
             }
-            if let refresh = times?.refresh { schedule.period = refresh }
-            if snapshot != nil || outcome == .changed {
-                timer?.set(schedule.polled(outcome, frameRequested: isFrameRequested, at: .now))
+            if let output = window.output, let period = compositor.outputs[output]?.period {
+                schedule.nominalPeriod = period
             }
+            schedule.latched(
+                outcome.outcome, outcome.isCommitted ? commit : nil, asked: asked, ofSource: snapshot != nil,
+                at: now)
         } catch {
             return end(.failed(.source(error)))
         }
@@ -149,13 +181,18 @@ package final class Presenter {
         onLatch?()
     }
 
+    private func setAlarm(at now: Instant) {
+        guard onEnd != nil else { return }
+        if driver.isFull {
+            alarm?.set(now + Self.fullPeriod)
+        } else {
+            alarm?.set(schedule.next, defersEvents: schedule.sleepsThroughEvents(at: now))
+        }
+    }
+
     private func requestFrame(_ surface: WlSurface) {
         frame = surface.frame()
-        frame?.onEvent = { [unowned self] _ in
-            let now = Instant.now
-            let next = schedule.frameDone(at: now)
-            if next > now { timer?.set(next) } else { isLatchDue = true }
-        }
+        frame?.onEvent = { [unowned self] _ in schedule.frameDone(at: loop.now) }
     }
 
     /// Keeps the title and the log up to date with the guest's mode, and with the way that its picture takes.

@@ -10,19 +10,19 @@ final class Stage {
     private let statistics: Statistics
     private let faults: FaultLog
     private let returns: PictureReturns
-    private let times: PresentationTimes?
+    private let repaint: Repaint
     /// From the back to the front; the primary plane's is the first.
     private let surfaces: [PlaneSurface]
     private var flips = FlipWatch()
 
     init(
-        _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ times: PresentationTimes?,
-        _ statistics: Statistics, _ faults: FaultLog, _ returns: PictureReturns
+        _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ statistics: Statistics,
+        _ faults: FaultLog, _ returns: PictureReturns, _ repaint: Repaint
     ) {
         self.window = window
         self.compositor = compositor
         self.cache = cache
-        self.times = times
+        self.repaint = repaint
         self.statistics = statistics
         self.faults = faults
         self.returns = returns
@@ -47,19 +47,35 @@ final class Stage {
     /// What the primary plane shows; nil when it is off.
     var screen: PlaneSurface.Content? { surfaces.first?.content }
 
+    /// What may be done at a latch.
+    struct Terms {
+        /// Changes may be committed: somebody sees them.
+        var mayCommit = true
+        /// A buffer that may have been drawn into may be committed again.
+        var mayRepaint = false
+        /// The root must be committed, whatever the planes do.
+        var isForced = false
+        /// With the root the primary plane's surface is to be committed, changed or not.
+        var isSignDue = false
+    }
+
+    /// What a latch led to.
+    struct Outcome {
+        let outcome: LatchSchedule.Outcome
+        let isCommitted: Bool
+    }
+
     /// Shows a snapshot.
     ///
     /// - Parameters:
     ///   - snapshot: nil for the planes of the last one whose buffers were on their way.
-    ///   - canRepaint: a buffer that may have been drawn into may be committed again.
-    ///   - isForced: the root must be committed, whatever the planes do.
-    ///   - beforePrimary: called before the primary plane's surface is committed, with that surface. A frame callback is
-    ///     to be asked of it and not of the root: compositors send none for a surface that is covered (Weston 13 and
-    ///     later), and the root is.
+    ///   - beforePrimary: called before the primary plane's surface is committed, with that surface. What is to be learnt
+    ///     of the commit is asked of it and not of the root: compositors send no frame callback for a surface that is
+    ///     covered (Weston 13 and later), and the root is.
     /// - Throws: `SourceError.lost`.
     func show(
-        _ snapshot: Snapshot?, canRepaint: Bool, isForced: Bool, beforePrimary: (WlSurface) -> Void
-    ) throws(SourceError) -> PollSchedule.Outcome {
+        _ snapshot: Snapshot?, _ terms: Terms, beforePrimary: (WlSurface, Plane) -> Void
+    ) throws(SourceError) -> Outcome {
         let before = screen?.plane.identity
         var isPending = false
         for surface in surfaces {
@@ -69,31 +85,49 @@ final class Stage {
             try resolve(reading, surface, &isPending)
         }
         let isResized = turned(from: before)
+        guard terms.mayCommit || terms.isForced || isResized else {
+            return Outcome(outcome: isPending ? .pending : .unchanged(repainted: false), isCommitted: false)
+        }
 
         let letterbox = screen.map { Letterbox(picture: Size($0.plane.layout), window: window.size) }
         var changes = 0
         var isCursorChanged = false
-        for surface in surfaces where update(surface, letterbox, damaged: false, beforePrimary) {
+        var isPrimaryCommitted = false
+        func prepare(_ surface: WlSurface, _ plane: Plane) {
+            isPrimaryCommitted = true
+            beforePrimary(surface, plane)
+        }
+        for surface in surfaces where update(surface, letterbox, damaged: false, prepare) {
             changes += 1
             isCursorChanged = surface.kind == .cursor
         }
 
         // A guest that has one buffer says nothing when it draws: its picture is committed again to be looked at.
-        let repaints = changes == 0 && !isPending && canRepaint && screen?.isDrawnInto == true && !flips.flips
+        let repaints =
+            changes == 0 && !isPending && terms.mayRepaint && screen?.isDrawnInto == true
+            && (repaint == .always || !flips.flips)
         if repaints {
             for surface in surfaces where surface.content?.isDrawnInto == true {
-                _ = update(surface, letterbox, damaged: true, beforePrimary)
+                _ = update(surface, letterbox, damaged: true, prepare)
             }
         }
 
-        if changes > 0 || repaints || isResized || isForced {
+        let isCommitted = changes > 0 || repaints || isResized || terms.isForced
+        if isCommitted {
+            if terms.isSignDue && !isPrimaryCommitted, let primary = surfaces.first, let screen {
+                prepare(primary.surface, screen.plane)
+                primary.surface.commit()
+            }
             window.surface.commit()
             statistics.commits += 1
-            if isCursorChanged && changes == 1 && !isResized && !isForced { statistics.cursorCommits += 1 }
+            if isCursorChanged && changes == 1 && !isResized && !terms.isForced {
+                statistics.cursorCommits += 1
+            }
         }
-        if changes > 0 { return .changed }
-        if isPending { return .pending }
-        return screen == nil ? .off : .unchanged(repainted: repaints)
+        let outcome: LatchSchedule.Outcome =
+            changes > 0
+            ? .changed : isPending ? .pending : screen == nil ? .off : .unchanged(repainted: repaints)
+        return Outcome(outcome: outcome, isCommitted: isCommitted)
     }
 
     /// Decides what is to be on a surface. Where there is nothing new to show, the last picture stays.
@@ -200,14 +234,13 @@ final class Stage {
     }
 
     private func update(
-        _ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool, _ beforePrimary: (WlSurface) -> Void
+        _ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool,
+        _ beforePrimary: (WlSurface, Plane) -> Void
     ) -> Bool {
         statistics.paths[surface.kind] = surface.content?.path
         return surface.update(in: letterbox, damaged: damaged) { content, isAttached in
             if isAttached { hold(content, surface) }
-            guard surface.kind == .primary else { return }
-            times?.watch(surface.surface, captured: content.plane.captured)
-            beforePrimary(surface.surface)
+            if surface.kind == .primary { beforePrimary(surface.surface, content.plane) }
         }
     }
 

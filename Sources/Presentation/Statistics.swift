@@ -21,6 +21,10 @@ package final class Statistics {
     package internal(set) var presented = 0
     /// Those of them that it scanned out without drawing them.
     package internal(set) var zeroCopyPresented = 0
+    /// How long before it was shown the source was asked for a picture of the primary plane.
+    package internal(set) var latchAges = Ages()
+    /// Pictures that were shown later than at the refresh that they were committed for.
+    package internal(set) var missedRefreshes = 0
     /// How old the primary plane's pictures were when they were shown, where the source says when it took them.
     package internal(set) var ages = Ages()
     /// Buffers that were offered to the compositor and refused.

@@ -17,6 +17,10 @@ package final class Window {
     var onConfigure: (() -> Void)?
     /// Called when the user closes the window.
     package var onClose: (() -> Void)?
+    /// Called when the compositor says whether anybody can see the window, as far as it knows.
+    var onSuspend: ((Bool) -> Void)?
+    /// The output that the window came onto last, while it is on it.
+    private(set) var output: WlOutput?
 
     private let compositor: Compositor
     private let shell: XdgSurface
@@ -32,6 +36,9 @@ package final class Window {
     /// Names the window to compositors and desktops: the name of its desktop file.
     static let applicationID = "planeview"
 
+    /// `xdg_toplevel.state.suspended`, of version 6, which Debian 12's wayland-protocols does not describe.
+    private static let suspended: UInt32 = 9
+
     init(_ compositor: Compositor, title: String, preferredSize: Size) throws(SystemError) {
         self.compositor = compositor
         self.preferredSize = preferredSize
@@ -46,6 +53,12 @@ package final class Window {
         toplevel.setAppId(appId: Self.applicationID)
         toplevel.setTitle(title: title)
         toplevel.onEvent = { [unowned self] event in receive(event) }
+        surface.onEvent = { [unowned self] event in
+            switch event {
+            case .enter(let output): self.output = output
+            case .leave(let output): if output === self.output { self.output = nil }
+            }
+        }
         shell.onEvent = { [unowned self] event in
             if case .configure(let serial) = event { configure(serial) }
         }
@@ -76,9 +89,10 @@ package final class Window {
 
     private func receive(_ event: XdgToplevel.Event) {
         switch event {
-        case .configure(let width, let height, _):
+        case .configure(let width, let height, let states):
             // Negative sizes are no sizes.
             wish = Size(width: max(0, width), height: max(0, height))
+            onSuspend?(states.elements(as: UInt32.self).contains(Self.suspended))
         case .close:
             onClose?()
         case .configureBounds, .wmCapabilities:

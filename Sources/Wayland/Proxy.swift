@@ -24,10 +24,14 @@ package class Proxy {
 
     /// Takes over an object of libwayland, whose events come here from now on.
     required init(adopting object: OpaquePointer, on connection: Connection) {
-        unsafe self.object = object
         self.connection = connection
         // An object that came with an event has, for libwayland, the version of its sender: wl_buffer 5, say.
         version = min(unsafe wl_proxy_get_version(object), Self.interface.version)
+        unsafe adopt(object)
+    }
+
+    private func adopt(_ object: OpaquePointer) {
+        unsafe self.object = object
         // Unretained: this object is destroyed, and with it the pointer, before `self` is gone.
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe wl_proxy_add_dispatcher(object, dispatchEvent, nil, this)
@@ -78,6 +82,17 @@ package class Proxy {
             opcode, since, Object.interface.cInterface, version ?? self.version, 0, arguments)
         guard let created = unsafe created else { preconditionFailure("out of memory") }
         return unsafe Object(adopting: created, on: connection)
+    }
+
+    /// Sends a request that creates an object, for which a proxy stands whose own is gone: nothing is allocated here.
+    final func makeObject<let count: Int>(
+        _ opcode: UInt32, since: UInt32 = 1, reusing proxy: Proxy, _ arguments: InlineArray<count, Argument>
+    ) {
+        precondition(!proxy.isAlive && proxy.version == version, "an object in use, or of another version")
+        let created = unsafe marshal(
+            opcode, since, type(of: proxy).interface.cInterface, version, 0, arguments)
+        guard let created = unsafe created else { preconditionFailure("out of memory") }
+        unsafe proxy.adopt(created)
     }
 
     /// Forgets the object after an event that ended its life on the compositor's side.

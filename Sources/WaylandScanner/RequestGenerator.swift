@@ -31,10 +31,23 @@ struct RequestGenerator {
 
                 """
         }
-        return """
+        let type = scope.type(of: created.interface) ?? "Proxy"
+        let method = """
             \(doc)
-                package func \(name)(\(declared)) -> \(scope.type(of: created.interface) ?? "Proxy") {
+                package func \(name)(\(declared)) -> \(type) {
                     makeObject(\(opcode)\(since), [\(passed)])
+                }
+
+            """
+        guard scope.isEndedByEvent(created.interface) else { return method }
+        // What is asked for at each refresh need not be allocated at each.
+        let separator = declared.isEmpty ? "" : ", "
+        return method + "\n" + """
+            \(doc)
+                ///
+                /// - Parameter proxy: one whose object an event has ended; it is the new object's from now on.
+                package func \(name)(\(declared)\(separator)reusing proxy: \(type)) {
+                    makeObject(\(opcode)\(since), reusing: proxy, [\(passed)])
                 }
 
             """

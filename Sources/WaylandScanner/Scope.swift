@@ -26,6 +26,11 @@ struct Scope {
             ? Names.type(enumeration.name) : Names.type(owner) + "." + Names.type(enumeration.name)
     }
 
+    /// Whether an event ends the life of an interface's objects.
+    func isEndedByEvent(_ interface: String?) -> Bool {
+        interface.flatMap { interfaces[$0] }?.events.contains(where: \.isDestructor) ?? false
+    }
+
     /// Whether all that a message mentions is bound, so that it can be offered in Swift.
     func offers(_ message: MessageModel) -> Bool {
         message.arguments.allSatisfy { type(of: $0.interface) != nil }

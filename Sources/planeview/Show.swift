@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Planes
 
 /// `planeview --device DEVICE`: the window.
 struct Show: ParsableCommand {
@@ -12,6 +13,12 @@ struct Show: ParsableCommand {
 
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
     var duration: Seconds?
+
+    @Option(
+        help: ArgumentHelp(
+            "When to show a buffer again that the guest may be drawing into: while it is active, always, or never "
+                + "(flips alone are shown)."))
+    var repaint = Repaint.auto
 
     @Option(
         // Not the other strategy, which overlooks the value of "--stats=1 --stats-format=json".
@@ -37,7 +44,7 @@ struct Show: ParsableCommand {
     func run() throws {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
-        let viewer = try Viewer(options)
+        let viewer = try Viewer(options, repaint: repaint)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),
@@ -46,3 +53,5 @@ struct Show: ParsableCommand {
 }
 
 extension StatisticsReporter.Format: ExpressibleByArgument {}
+
+extension Repaint: ExpressibleByArgument {}

@@ -8,20 +8,22 @@ import Wayland
 final class Viewer {
     private let loop: EventLoop
     private let presenter: Presenter
-    private let connection: Connection
+    private let driver: ConnectionDriver
     /// Why the run failed; nil when it was ended in order.
     private var failure: Failure?
 
     /// Opens the device, then the window.
     ///
     /// - Throws: `Failure` with the status of what is missing.
-    init(_ options: DeviceOption) throws(Failure) {
+    init(_ options: DeviceOption, repaint: Repaint) throws(Failure) {
         let source = try SourceOpener.open(options)
         do {
             loop = try EventLoop()
-            connection = try Connection()
+            let connection = try Connection()
             let compositor = try Compositor(on: connection)
-            presenter = try Presenter(source, on: compositor, in: loop, report: Console.log)
+            driver = try ConnectionDriver(connection, in: loop)
+            presenter = try Presenter(
+                source, on: compositor, through: driver, repaint: repaint, report: Console.log)
         } catch let error as ConnectionError {
             throw Failure(.compositor, error.description)
         } catch let error as PresentationError {
@@ -53,6 +55,8 @@ final class Viewer {
             if case .failed(let error) = end { failure = Failure(error) }
             loop.stop()
         }
+        driver.beforeSending = { [unowned self] in presenter.latchIfDue() }
+        driver.onFailure = { [unowned self] error in presenter.end(.failed(.compositor(error))) }
         if let frames = limits.frames {
             presenter.onLatch = { [unowned self] in
                 if presenter.statistics.commits >= frames { presenter.end(.closed) }
@@ -62,9 +66,6 @@ final class Viewer {
             let signals = try Signals([SIGINT, SIGTERM, SIGHUP], in: loop) { [unowned self] _ in
                 presenter.end(.closed)
             }
-            let driver = try ConnectionDriver(
-                connection, in: loop, beforeSending: { [unowned self] in presenter.latchIfDue() },
-                onFailure: { [unowned self] error in presenter.end(.failed(.compositor(error))) })
             let alarm = try Timer(in: loop) { [unowned self] in presenter.end(.closed) }
             if let duration = limits.duration { alarm.set(.now + duration) }
             let reporter = try report.map { (report) throws(SystemError) in
@@ -72,7 +73,7 @@ final class Viewer {
             }
             try loop.run()
             reporter?.report()
-            withExtendedLifetime((signals, driver, alarm)) {}
+            withExtendedLifetime((signals, alarm)) {}
         } catch {
             throw Failure(.resources, "the system is out of something: \(error)")
         }

@@ -43,7 +43,3 @@ import Testing
         }
     }
 }
-
-private func + (a: Instant.Span, b: Instant.Span) -> Instant.Span {
-    Instant.Span(nanoseconds: a.nanoseconds + b.nanoseconds)
-}

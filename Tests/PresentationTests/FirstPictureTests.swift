@@ -12,7 +12,7 @@ import Testing
             // What is there is bound, each at the highest version that is known here.
             "bind wl_compositor 5",
             "bind wl_subcompositor 1",
-            "bind xdg_wm_base 5",
+            "bind xdg_wm_base 6",
             "bind wp_viewporter 1",
             "bind wl_shm 1",
             "bind zwp_linux_dmabuf_v1 5",
@@ -20,7 +20,7 @@ import Testing
             "bind wp_presentation 1",
             "bind wp_color_representation_manager_v1 1",
             "bind wp_single_pixel_buffer_manager_v1 1",
-            "bind zxdg_decoration_manager_v1 1",
+            "bind zxdg_decoration_manager_v1 1", "bind wl_output 4",
             // The window: the root with its viewport and its black pixel, without a buffer until it is configured.
             "wl_compositor#1.create_surface(new wl_surface#1)",
             "wp_viewporter#1.get_viewport(new wp_viewport#1, wl_surface#1)",
@@ -90,7 +90,6 @@ import Testing
             "wl_surface#2.attach(wl_buffer#2, 0, 0)",
             "wl_surface#2.damage_buffer(0, 0, 640, 480)",
             "wp_presentation#1.feedback(wl_surface#2, new wp_presentation_feedback#1)",
-            "wl_surface#2.frame(new wl_callback#1)",
             "wl_surface#2.commit()",
             "wl_surface#1.commit()",
             "xdg_toplevel#1.set_title(\"test – 640×480\")",

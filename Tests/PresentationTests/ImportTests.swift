@@ -201,7 +201,7 @@ import Testing
         source.end = .lost("it ended")
         let written = unsafe write(writing.rawValue, "x", 1)
         #expect(written == 1)
-        try theatre.loop.turn(timeout: 1000)
+        try theatre.settle()
         #expect(theatre.ends == ["it ended"])
         let polls = theatre.statistics.polls
         for _ in 0..<3 { try theatre.frame() }

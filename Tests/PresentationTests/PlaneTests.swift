@@ -75,7 +75,7 @@ import Testing
         theatre.source.show(1)
         try theatre.frame()
         let requests = theatre.compositor.takeLog().map { $0.drop { $0 != "." }.prefix { $0 != "(" } }
-        #expect(requests == [".attach", ".damage_buffer", ".feedback", ".frame", ".commit", ".commit"])
+        #expect(requests == [".attach", ".damage_buffer", ".feedback", ".commit", ".commit"])
     }
 
     @Test func aCursorThatMovesAloneCostsAPositionAndACommit() throws {
@@ -115,7 +115,7 @@ import Testing
         try theatre.frame()
         let requests = theatre.compositor.takeLog().map { $0.drop { $0 != "." }.prefix { $0 != "(" } }
         #expect(
-            requests == [".damage_buffer", ".feedback", ".frame", ".commit", ".commit"],
+            requests == [".damage_buffer", ".feedback", ".commit", ".commit"],
             "and nothing attached")
         #expect(theatre.statistics.flips == 0)
     }
@@ -198,6 +198,8 @@ import Testing
         let polls = theatre.statistics.polls
         var byte: UInt8 = 0
         #expect(unsafe write(writer.rawValue, &byte, 1) == 1)
+        // One turn hears it, and the next does what is due before it waits.
+        try theatre.loop.turn(timeout: 0)
         try theatre.loop.turn(timeout: 0)
         #expect(theatre.statistics.polls == polls + 1)
         try theatre.close()

@@ -5,8 +5,14 @@ import TestCompositor
 import Testing
 import Wayland
 
-/// A presenter and a compositor in one thread, which a test lets act in turns.
+/// A presenter and a compositor in one thread, which a test lets act in turns, in simulated time.
 final class Theatre {
+    /// What the presenter takes for the time.
+    final class Clock {
+        var now = Instant.now
+    }
+
+    let clock = Clock()
     let compositor: TestCompositor
     let source: ScriptedSource
     let exporter: MemoryExporter
@@ -16,22 +22,26 @@ final class Theatre {
     private(set) var presenter: Presenter?
     private(set) var reports: [String] = []
     private(set) var ends: [String] = []
-    private var driver: ConnectionDriver?
+    private let driver: ConnectionDriver
 
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
-        _ exporter: MemoryExporter = MemoryExporter()
+        _ exporter: MemoryExporter = MemoryExporter(), repaint: Repaint = .auto
     ) throws {
         self.compositor = compositor
         self.source = source
         self.exporter = exporter
-        loop = try EventLoop()
+        loop = try EventLoop { [clock] in clock.now }
         connection = Connection(adopting: try compositor.connect())
         let bound = try Compositor(on: connection, exporter: exporter) {
             (connection) throws(ConnectionError) in
             try compositor.settle(connection)
         }
-        let presenter = try Presenter(source, on: bound, in: loop) { [unowned self] in reports.append($0) }
+        driver = try ConnectionDriver(connection, in: loop)
+        let presenter = try Presenter(source, on: bound, through: driver, repaint: repaint) {
+            [unowned self] in
+            reports.append($0)
+        }
         self.presenter = presenter
         presenter.onEnd = { [unowned self] end in
             switch end {
@@ -39,9 +49,8 @@ final class Theatre {
             case .failed(let error): ends.append(error.description)
             }
         }
-        driver = try ConnectionDriver(
-            connection, in: loop, beforeSending: { [unowned self] in self.presenter?.latchIfDue() },
-            onFailure: { [unowned self] error in self.presenter?.end(.failed(.compositor(error))) })
+        driver.beforeSending = { [unowned self] in self.presenter?.latchIfDue() }
+        driver.onFailure = { [unowned self] error in self.presenter?.end(.failed(.compositor(error))) }
         try settle()
     }
 
@@ -85,7 +94,7 @@ final class Theatre {
         try settle()
     }
 
-    /// Lets both talk until neither has anything to say; timers that are due go off.
+    /// Lets both talk until neither has anything to say. No time passes.
     func settle() throws {
         var quiet = 0
         for _ in 0..<1000 where quiet < 3 {
@@ -97,23 +106,34 @@ final class Theatre {
         try #require(quiet == 3, "they never come to rest")
     }
 
-    /// Ends a frame, and lets what follows from it happen.
+    /// Lets time pass, and what is due then happen.
+    func pass(_ span: Instant.Span) throws {
+        let end = clock.now + span
+        while loop.nextAlarm <= end {
+            clock.now = max(clock.now, loop.nextAlarm)
+            try settle()
+        }
+        clock.now = end
+        try settle()
+    }
+
+    /// Ends a frame, and lets what follows from it happen, and as much time pass as a refresh takes.
     func frame() throws {
         compositor.finishFrame()
         try hear()
+        try pass(Self.refresh)
     }
 
-    /// Lets the source be asked once more at least, and lets what follows happen: ends a frame, which leads, or waits for
-    /// the timer behind it. The schedule's longest wait is a second.
+    /// At 60 Hz.
+    static let refresh = Instant.Span(nanoseconds: 16_666_667)
+
+    /// Lets the source be asked once more at least, and lets what follows happen: ends a frame, and waits for the next
+    /// latch. The schedule's longest wait is a second.
     func poll() throws {
         let before = statistics.polls
         try frame()
-        for _ in 0..<40 where statistics.polls == before {
-            compositor.step()
-            try loop.turn(timeout: 100)
-        }
+        for _ in 0..<4 where statistics.polls == before { try pass(loop.nextAlarm - clock.now) }
         try #require(statistics.polls > before, "the source is not asked any more")
-        try settle()
     }
 
     /// Polls until something is so.

@@ -84,7 +84,7 @@ package final class TestCompositor {
 
     /// All that this compositor can offer, except a seat, at the highest versions.
     package static let everything: [String: UInt32] = [
-        "wl_compositor": 5, "wl_subcompositor": 1, "wl_shm": 1, "wl_output": 4, "xdg_wm_base": 5,
+        "wl_compositor": 5, "wl_subcompositor": 1, "wl_shm": 1, "wl_output": 4, "xdg_wm_base": 6,
         "zwp_linux_dmabuf_v1": 5, "wp_viewporter": 1, "wp_presentation": 1,
         "wp_single_pixel_buffer_manager_v1": 1, "wp_fractional_scale_manager_v1": 1,
         "zxdg_decoration_manager_v1": 1, "wp_color_representation_manager_v1": 1,

@@ -1,0 +1,378 @@
+package import Descriptors
+
+/// When to ask a source and commit what it shows: late enough to show the newest, early enough for the next refresh, and
+/// seldom when nothing happens.
+///
+/// It takes times in and gives moments out: it waits for nobody, and is tested by simulation. What leads are the times that
+/// the compositor tells of (`wp_presentation`), or, without them, its frame callbacks. Neither is waited for without end.
+package struct LatchSchedule {
+    /// How a compositor is followed.
+    package enum Guide: Sendable {
+        /// By the times at which commits were shown.
+        case times
+        /// By frame callbacks: nothing else tells of refreshes.
+        case frames
+    }
+
+    /// What a latch led to.
+    package enum Outcome: Equatable, Sendable {
+        /// A plane has another buffer, came, went or moved, and the change was committed.
+        case changed
+        /// Nothing is different. `repainted`: the same buffer was committed again with damage.
+        case unchanged(repainted: Bool)
+        /// No plane is on.
+        case off
+        /// Something is different and cannot be shown yet: an import is under way.
+        case pending
+    }
+
+    /// What a commit of the primary plane asks the compositor for, to learn what became of it.
+    package struct Sign: OptionSet, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// `wp_presentation.feedback`.
+        package static let times = Sign(rawValue: 1)
+        /// `wl_surface.frame`.
+        package static let frame = Sign(rawValue: 2)
+    }
+
+    /// A commit of the window.
+    package struct Commit: Sendable {
+        fileprivate let number: Int
+        /// When the source was asked for what it shows.
+        package let latched: Instant
+        /// The refresh that it was made for; nil where none was known.
+        fileprivate let refresh: Instant?
+        /// How long before it was to be made.
+        fileprivate let margin: Instant.Span
+    }
+
+    /// What became of a commit.
+    package struct Fate: Sendable {
+        /// When it was shown.
+        package let shown: Instant
+        /// Between two refreshes; zero where they are not regular.
+        package let period: Instant.Span
+        /// The compositor's number for the output, or 0.
+        package let output: UInt32
+
+        package init(shown: Instant, period: Instant.Span, output: UInt32) {
+            self.shown = shown
+            self.period = period
+            self.output = output
+        }
+    }
+
+    /// When to latch next, unless something happens before.
+    package private(set) var next: Instant
+    /// Between two latches of an active source where no grid is known: one refresh of the output, by its mode.
+    package var nominalPeriod: Instant.Span
+
+    private let guide: Guide
+    /// The source tells when it has something, and need not be asked before.
+    private let tells: Bool
+    private let repaint: Repaint
+    private var hasTold = false
+    private var activity: Activity
+    /// The last moment at which the user did something.
+    private var lastInput: Instant?
+    private var grid: RefreshGrid?
+    private var output: UInt32 = 0
+    private var margins: [UInt32: LatchMargin] = [:]
+    /// The refresh that the next latch is for.
+    private var aim: Instant?
+    private var last: Commit
+    /// The last moment at which the compositor was seen to draw.
+    private var lastSign: Instant
+    /// The number of the last commit whose fate is known.
+    private var answered = 0
+    /// When the oldest answer was asked for that has not come.
+    private var firstAsked: Instant?
+    /// When the frame callback was asked for that has not come.
+    private var frameAsked: Instant?
+    private var isSuspended = false
+    private var isPending = false
+
+    /// Beyond so many commits more than its queue takes, a compositor that has answered for none of them is not sent more.
+    private static let spareCommits = 3
+    /// So long the compositor may be silent; then it is asked whether it draws, and after as long again it does not.
+    private static let patience = Instant.Span.milliseconds(250)
+    /// An output's grid is good for so long.
+    private static let gridSpan = Instant.Span.seconds(2)
+    /// Between two times that a commit of a quiet device asks for an answer.
+    private static let signSpan = Instant.Span.seconds(1)
+    /// Between two latches where no plane is on: 2 Hz.
+    private static let offPeriod = Instant.Span.milliseconds(500)
+    /// Between two latches while nobody sees the window: 1 Hz.
+    private static let hiddenPeriod = Instant.Span.seconds(1)
+    /// A refresh outside of 10 to 1000 Hz is none to go by.
+    private static let plausiblePeriod = Instant.Span.milliseconds(1)...Instant.Span.milliseconds(100)
+    /// What is shown is told of about when it is; another time is of another clock.
+    private static let plausibleDelay = Instant.Span.milliseconds(-100)...Instant.Span.seconds(1)
+    /// A source that tells is given so many refreshes to, before the compositor's events are looked at without it.
+    private static let tellingRefreshes: Int64 = 4
+
+    /// - Parameters:
+    ///   - tells: the source need not be asked before it has told.
+    ///   - period: one refresh of the output, by its mode; 60 Hz until it is known.
+    package init(
+        startingAt now: Instant, guide: Guide, tells: Bool = false, repaint: Repaint = .auto,
+        period: Instant.Span = Instant.Span(nanoseconds: 16_666_667)
+    ) {
+        self.guide = guide
+        self.tells = tells
+        nominalPeriod = period
+        self.repaint = repaint
+        activity = Activity(startingAt: now, isConstant: repaint == .always)
+        next = now
+        lastSign = now
+        last = Commit(number: 0, latched: now, refresh: nil, margin: .zero)
+    }
+}
+
+// MARK: Before a latch
+
+extension LatchSchedule {
+    /// Whether nobody sees the window: the compositor says so, or does not draw it.
+    package func isHidden(at now: Instant) -> Bool {
+        if isSuspended { return true }
+        guard let frameAsked else { return false }
+        return now - frameAsked >= Self.patience && now - lastSign >= Self.patience
+    }
+
+    /// Whether the source is to be asked.
+    package func mayAsk(at now: Instant) -> Bool {
+        !tells || hasTold && mayCommit(at: now)
+    }
+
+    /// Whether a commit may be made: somebody sees it, and the compositor keeps up.
+    package func mayCommit(at now: Instant) -> Bool {
+        if isHidden(at: now) { return false }
+        return guide == .frames ? true : !isQueueFull || now - last.latched >= Self.patience
+    }
+
+    /// Whether a buffer that may have been drawn into may be committed again.
+    package func mayRepaint(at now: Instant) -> Bool {
+        repaint != .flips && mayCommit(at: now) && (guide == .times || frameAsked == nil)
+    }
+
+    /// Whether the primary plane's surface must be committed although nothing of it has changed: the compositor was silent
+    /// for long.
+    package func isSignDue(at now: Instant) -> Bool {
+        now - lastSign >= Self.patience && !sign(at: now).isEmpty
+    }
+
+    /// What the next commit of the primary plane's surface is to ask for.
+    package func sign(at now: Instant) -> Sign {
+        guard guide == .times else { return frameAsked == nil ? .frame : [] }
+        var sign = Sign()
+        if activity.isHigh(at: now) || grid == nil || now - lastSign >= Self.signSpan { sign.insert(.times) }
+        let isSilent = firstAsked.map { now - $0 >= Self.patience } ?? false
+        // The last commit before the queue is full: a frame callback says as well as an answer that it drains.
+        if frameAsked == nil && (isSilent || unanswered + 1 >= queueLimit) { sign.insert(.frame) }
+        return sign
+    }
+
+    /// The next commit, if it is made at a latch now.
+    package func commit(at now: Instant) -> Commit {
+        Commit(number: last.number + 1, latched: now, refresh: aim ?? coming(at: now), margin: margin)
+    }
+
+    /// Whether to sleep until the next latch whatever the compositor says meanwhile: its events are read then. Only where
+    /// that is soon, and nothing is waited for.
+    package func sleepsThroughEvents(at now: Instant) -> Bool {
+        guard guide == .times, frameAsked == nil, !isPending, !isQueueFull, freshGrid(at: now) != nil else {
+            return false
+        }
+        if let lastInput, now - lastInput < Self.signSpan { return false }
+        return next - now <= period * Self.tellingRefreshes && activity.isHigh(at: now)
+    }
+}
+
+// MARK: What happens
+
+extension LatchSchedule {
+    /// A latch is done.
+    ///
+    /// - Parameters:
+    ///   - commit: what was committed; nil for nothing.
+    ///   - asked: what was asked for with it.
+    ///   - ofSource: whether the source was asked for what it shows.
+    package mutating func latched(
+        _ outcome: Outcome, _ commit: Commit?, asked: Sign = [], ofSource: Bool = true, at now: Instant
+    ) {
+        if outcome == .changed || outcome == .pending { activity.changed(at: now) }
+        if ofSource { hasTold = false }
+        isPending = outcome == .pending
+        if let commit { last = commit }
+        if !asked.isEmpty && firstAsked == nil { firstAsked = now }
+        if asked.contains(.frame) { frameAsked = now }
+        plan(outcome, at: now)
+    }
+
+    /// The source has told that it has something.
+    package mutating func told(at now: Instant) {
+        hasTold = true
+        guard tells else { return latchNow(at: now) }
+        guard !isHidden(at: now), guide == .times || frameAsked == nil else { return }
+        // A second picture of one refresh waits until the last moment; a newer one may come.
+        aim = nil
+        if let coming = coming(at: now), let taken = last.refresh {
+            guard coming - taken < period / 2 else { return latchNow(at: now) }
+            aim = coming
+            next = coming - margin
+        } else {
+            next = last.number == 0 ? now : max(now, last.latched + period)
+        }
+    }
+
+    /// The user has done something, so that the guest will.
+    package mutating func stirred(at now: Instant) {
+        lastInput = now
+        activity.changed(at: now)
+        guard !tells, !isHidden(at: now) else { return }
+        let before = (next, aim)
+        aimFor(now + period)
+        if before.0 < next { (next, aim) = before }
+    }
+
+    /// A commit was shown.
+    ///
+    /// - Returns: whether it missed its refresh.
+    package mutating func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
+        seen(upTo: commit.number, at: now)
+        // A compositor on another clock tells times that mean nothing here.
+        guard Self.plausibleDelay.contains(now - fate.shown) else { return false }
+        output = fate.output
+        guard Self.plausiblePeriod.contains(fate.period) else {
+            // Variable refresh: what is committed is shown as soon as may be, and there is nothing to be late for.
+            grid = nil
+            return false
+        }
+        let grid = RefreshGrid(anchor: fate.shown, period: fate.period)
+        self.grid = grid
+        guard let refresh = commit.refresh else { return false }
+        var margin = margins[output] ?? LatchMargin(period: fate.period)
+        let isMissed = margin.shown(
+            refresh - commit.latched, planned: commit.margin,
+            late: grid.count(from: refresh, to: fate.shown))
+        margins[output] = margin
+        return isMissed
+    }
+
+    /// A commit was not shown: another came before the compositor drew, or it draws nothing.
+    package mutating func discarded(_ commit: Commit, at now: Instant) {
+        answer(upTo: commit.number, at: now)
+    }
+
+    /// The frame callback came.
+    package mutating func frameDone(at now: Instant) {
+        let wasHidden = isHidden(at: now)
+        frameAsked = nil
+        seen(upTo: last.number, at: now)
+        guard wasHidden || guide == .frames else { return }
+        if tells { return next = hasTold ? now : .distantFuture }
+        aim = nil
+        next = now
+        // A quiet device's frames are not followed.
+        if !wasHidden && !activity.isHigh(at: now) { next = now + interval(at: now) }
+    }
+
+    /// No answer will come: the surface that was asked of is empty.
+    package mutating func signLost(at now: Instant) {
+        frameAsked = nil
+        seen(upTo: last.number, at: now)
+    }
+
+    /// The compositor says whether anybody sees the window.
+    package mutating func suspended(_ isSuspended: Bool, at now: Instant) {
+        guard isSuspended != self.isSuspended else { return }
+        self.isSuspended = isSuspended
+        if isSuspended { return }
+        frameAsked = nil
+        seen(upTo: last.number, at: now)
+        latchNow(at: now)
+    }
+}
+
+// MARK: Planning
+
+extension LatchSchedule {
+    private var period: Instant.Span { grid?.period ?? nominalPeriod }
+    private var margin: Instant.Span { margins[output]?.span ?? period }
+
+    /// The compositor answers less than it is sent.
+    private var isQueueFull: Bool {
+        guide == .times && firstAsked != nil && unanswered >= queueLimit
+    }
+
+    private var unanswered: Int { last.number - answered }
+    private var queueLimit: Int { Self.spareCommits + Int(margins[output]?.queueDepth ?? 0) }
+
+    private func freshGrid(at now: Instant) -> RefreshGrid? {
+        guard let grid, now - grid.anchor < Self.gridSpan else { return nil }
+        return grid
+    }
+
+    private func interval(at now: Instant) -> Instant.Span { activity.interval(at: now, refresh: period) }
+
+    /// The first refresh that a commit made now may make.
+    private func coming(at now: Instant) -> Instant? {
+        freshGrid(at: now)?.first(from: now + margin)
+    }
+
+    private mutating func seen(upTo number: Int, at now: Instant) {
+        answer(upTo: number, at: now)
+        lastSign = now
+        firstAsked = nil
+    }
+
+    private mutating func answer(upTo number: Int, at now: Instant) {
+        let wasFull = isQueueFull
+        answered = max(answered, number)
+        guard wasFull && !isQueueFull else { return }
+        if tells {
+            if hasTold { latchNow(at: now) }
+        } else {
+            aimFor(last.latched + period)
+            next = max(next, now)
+        }
+    }
+
+    private mutating func latchNow(at now: Instant) {
+        aim = nil
+        next = now
+    }
+
+    private mutating func plan(_ outcome: Outcome, at now: Instant) {
+        aim = nil
+        if isHidden(at: now) {
+            next = tells ? .distantFuture : now + Self.hiddenPeriod
+        } else if outcome == .pending {
+            next = now + period
+        } else if guide == .frames, let frameAsked {
+            next = frameAsked + Self.patience
+        } else if isQueueFull {
+            next = max(last.latched + Self.patience, now + period)
+        } else if tells {
+            let isFollowed = guide == .times && grid != nil && activity.isHigh(at: now)
+            next = isFollowed ? now + period * Self.tellingRefreshes : .distantFuture
+        } else if outcome == .off {
+            next = now + Self.offPeriod
+        } else {
+            aimFor(now + interval(at: now))
+        }
+    }
+
+    /// Plans the latch that is nearest to a moment, one refresh at least from the last one.
+    private mutating func aimFor(_ moment: Instant) {
+        guard let grid = freshGrid(at: moment) else {
+            aim = nil
+            return next = moment
+        }
+        let refresh = grid.first(from: moment + margin - grid.period / 2)
+        aim = refresh
+        next = refresh - margin
+    }
+}
