@@ -33,6 +33,9 @@ package final class Alarm {
     /// When it goes off; `distantFuture` when it is not set.
     package var moment: Instant { entry.moment }
 
+    /// Whether the loop was last set to sleep through deferrable events until it goes off.
+    package var defersEvents: Bool { entry.defersEvents }
+
     /// Sets it. A moment that has passed goes off in the loop's next turn.
     ///
     /// - Parameter defersEvents: what was added to the loop as deferrable is not looked at before. Holds while no other

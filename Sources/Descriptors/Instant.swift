@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 
 /// A moment on `CLOCK_MONOTONIC`, the clock of frame callbacks, `wp_presentation` on Linux compositors, and timers.

@@ -39,7 +39,6 @@ package struct LatchSchedule {
 
     /// A commit of the window.
     package struct Commit: Sendable {
-        fileprivate let number: Int
         /// When the source was asked for what it shows.
         package let latched: Instant
         /// The refresh that it was made for; nil where none was known.
@@ -82,11 +81,12 @@ package struct LatchSchedule {
     private var margins: [UInt32: LatchMargin] = [:]
     /// The refresh that the next latch is for.
     private var aim: Instant?
-    private var last: Commit
+    /// The last commit; nil before the first.
+    private var last: Commit?
     /// The last moment at which the compositor was seen to draw.
     private var lastSign: Instant
-    /// The number of the last commit whose fate is known.
-    private var answered = 0
+    /// Answers that were asked for and have not come (`Sign.times`).
+    private var unanswered = 0
     /// When the oldest answer was asked for that has not come.
     private var firstAsked: Instant?
     /// When the frame callback was asked for that has not come.
@@ -127,7 +127,6 @@ package struct LatchSchedule {
         activity = Activity(startingAt: now, isConstant: repaint == .always)
         next = now
         lastSign = now
-        last = Commit(number: 0, latched: now, refresh: nil, margin: .zero)
     }
 }
 
@@ -149,7 +148,7 @@ extension LatchSchedule {
     /// Whether a commit may be made: somebody sees it, and the compositor keeps up.
     package func mayCommit(at now: Instant) -> Bool {
         if isHidden(at: now) { return false }
-        return guide == .frames ? true : !isQueueFull || now - last.latched >= Self.patience
+        return guide == .frames ? true : !isQueueFull || now >= sinceLast(Self.patience)
     }
 
     /// Whether a buffer that may have been drawn into may be committed again.
@@ -176,15 +175,14 @@ extension LatchSchedule {
 
     /// The next commit, if it is made at a latch now.
     package func commit(at now: Instant) -> Commit {
-        Commit(number: last.number + 1, latched: now, refresh: aim ?? coming(at: now), margin: margin)
+        Commit(latched: now, refresh: aim ?? coming(at: now), margin: margin)
     }
 
-    /// Whether to sleep until the next latch whatever the compositor says meanwhile: its events are read then. Only where
-    /// that is soon, and nothing is waited for.
+    /// Whether to sleep until the next latch whatever the compositor says meanwhile: what became of the last commit, which is
+    /// read then. Only where that is soon, and nothing else is expected.
     package func sleepsThroughEvents(at now: Instant) -> Bool {
-        guard guide == .times, frameAsked == nil, !isPending, !isQueueFull, freshGrid(at: now) != nil else {
-            return false
-        }
+        guard unanswered > 0, frameAsked == nil, !isPending, !isQueueFull, freshGrid(at: now) != nil
+        else { return false }
         if let lastInput, now - lastInput < Self.signSpan { return false }
         return next - now <= period * Self.tellingRefreshes && activity.isHigh(at: now)
     }
@@ -206,6 +204,7 @@ extension LatchSchedule {
         if ofSource { hasTold = false }
         isPending = outcome == .pending
         if let commit { last = commit }
+        if asked.contains(.times) { unanswered += 1 }
         if !asked.isEmpty && firstAsked == nil { firstAsked = now }
         if asked.contains(.frame) { frameAsked = now }
         plan(outcome, at: now)
@@ -218,12 +217,12 @@ extension LatchSchedule {
         guard !isHidden(at: now), guide == .times || frameAsked == nil else { return }
         // A second picture of one refresh waits until the last moment; a newer one may come.
         aim = nil
-        if let coming = coming(at: now), let taken = last.refresh {
+        if let coming = coming(at: now), let taken = last?.refresh {
             guard coming - taken < period / 2 else { return latchNow(at: now) }
             aim = coming
             next = coming - margin
         } else {
-            next = last.number == 0 ? now : max(now, last.latched + period)
+            next = max(now, sinceLast(period))
         }
     }
 
@@ -241,7 +240,7 @@ extension LatchSchedule {
     ///
     /// - Returns: whether it missed its refresh.
     package mutating func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
-        seen(upTo: commit.number, at: now)
+        seen(answering: 1, at: now)
         // A compositor on another clock tells times that mean nothing here.
         guard Self.plausibleDelay.contains(now - fate.shown) else { return false }
         output = fate.output
@@ -263,14 +262,14 @@ extension LatchSchedule {
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
     package mutating func discarded(_ commit: Commit, at now: Instant) {
-        answer(upTo: commit.number, at: now)
+        answered(1, at: now)
     }
 
     /// The frame callback came.
     package mutating func frameDone(at now: Instant) {
         let wasHidden = isHidden(at: now)
         frameAsked = nil
-        seen(upTo: last.number, at: now)
+        seen(answering: unanswered, at: now)
         guard wasHidden || guide == .frames else { return }
         if tells { return next = hasTold ? now : .distantFuture }
         aim = nil
@@ -282,7 +281,7 @@ extension LatchSchedule {
     /// No answer will come: the surface that was asked of is empty.
     package mutating func signLost(at now: Instant) {
         frameAsked = nil
-        seen(upTo: last.number, at: now)
+        seen(answering: unanswered, at: now)
     }
 
     /// The compositor says whether anybody sees the window.
@@ -291,7 +290,7 @@ extension LatchSchedule {
         self.isSuspended = isSuspended
         if isSuspended { return }
         frameAsked = nil
-        seen(upTo: last.number, at: now)
+        seen(answering: unanswered, at: now)
         latchNow(at: now)
     }
 }
@@ -304,11 +303,15 @@ extension LatchSchedule {
 
     /// The compositor answers less than it is sent.
     private var isQueueFull: Bool {
-        guide == .times && firstAsked != nil && unanswered >= queueLimit
+        unanswered >= queueLimit
     }
 
-    private var unanswered: Int { last.number - answered }
     private var queueLimit: Int { Self.spareCommits + Int(margins[output]?.queueDepth ?? 0) }
+
+    /// So long after the last commit; before the first, that is over.
+    private func sinceLast(_ span: Instant.Span) -> Instant {
+        last.map { $0.latched + span } ?? Instant(nanoseconds: 0)
+    }
 
     private func freshGrid(at now: Instant) -> RefreshGrid? {
         guard let grid, now - grid.anchor < Self.gridSpan else { return nil }
@@ -322,20 +325,20 @@ extension LatchSchedule {
         freshGrid(at: now)?.first(from: now + margin)
     }
 
-    private mutating func seen(upTo number: Int, at now: Instant) {
-        answer(upTo: number, at: now)
+    private mutating func seen(answering count: Int, at now: Instant) {
+        answered(count, at: now)
         lastSign = now
         firstAsked = nil
     }
 
-    private mutating func answer(upTo number: Int, at now: Instant) {
+    private mutating func answered(_ count: Int, at now: Instant) {
         let wasFull = isQueueFull
-        answered = max(answered, number)
+        unanswered = max(0, unanswered - count)
         guard wasFull && !isQueueFull else { return }
         if tells {
             if hasTold { latchNow(at: now) }
         } else {
-            aimFor(last.latched + period)
+            aimFor(sinceLast(period))
             next = max(next, now)
         }
     }
@@ -354,7 +357,7 @@ extension LatchSchedule {
         } else if guide == .frames, let frameAsked {
             next = frameAsked + Self.patience
         } else if isQueueFull {
-            next = max(last.latched + Self.patience, now + period)
+            next = max(sinceLast(Self.patience), now + period)
         } else if tells {
             let isFollowed = guide == .times && grid != nil && activity.isHigh(at: now)
             next = isFollowed ? now + period * Self.tellingRefreshes : .distantFuture

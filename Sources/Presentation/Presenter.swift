@@ -105,8 +105,8 @@ package final class Presenter {
     /// Does what is due. To be called before each wait, when all that came with the last one was seen.
     package func latchIfDue() {
         guard window.isConfigured, onEnd != nil else { return }
-        if isDue {
-            // What the compositor has said meanwhile goes first: what was shown when, and which buffers are free.
+        if isDue && alarm?.defersEvents == true {
+            // What was slept through goes first: what was shown when, and which buffers are free.
             driver.receive()
             guard onEnd != nil else { return }
         }

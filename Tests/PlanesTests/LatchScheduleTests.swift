@@ -40,8 +40,19 @@ import Testing
             // Nothing is known yet: a whole refresh before one, which is at one.
             let phase = (schedule.next - shown).nanoseconds % refresh.nanoseconds
             #expect(min(phase, refresh.nanoseconds - phase) < 1000)
-            #expect(schedule.sleepsThroughEvents(at: schedule.next))
         }
+    }
+
+    @Test func whatBecameOfACommitIsReadAtTheNextLatch() {
+        var (schedule, shown) = following()
+        #expect(!schedule.sleepsThroughEvents(at: shown), "nothing is outstanding")
+        let now = schedule.next
+        let commit = schedule.commit(at: now)
+        schedule.latched(.changed, commit, asked: schedule.sign(at: now), at: now)
+        #expect(schedule.sleepsThroughEvents(at: now))
+        let fate = LatchSchedule.Fate(shown: now + refresh, period: refresh, output: 1)
+        _ = schedule.shown(commit, fate, at: now + refresh)
+        #expect(!schedule.sleepsThroughEvents(at: now + refresh))
     }
 
     @Test func aQuietSourceIsAskedFourTimesASecond() {
