@@ -90,6 +90,10 @@ let package = Package(
         .target(name: "PNG", dependencies: ["CSPNG"], swiftSettings: strict),
         .testTarget(name: "PNGTests", dependencies: ["PNG", "CSPNG"], swiftSettings: strict),
 
+        // Lines of text to pixels, by libraries that are loaded when there is text.
+        .target(name: "Text", dependencies: ["Planes"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text", "Planes"], swiftSettings: strict),
+
         // The program: options, wiring, exit codes.
         .executableTarget(
             name: "planeview",

@@ -1,0 +1,84 @@
+/// Paragraphs, one below the other, and what is under them. All lengths are in surface-local units.
+package struct TextBlock: Hashable, Sendable {
+    package var paragraphs: [Paragraph]
+    package var width: Width
+    /// What is left free on each side.
+    package var padding: Int32
+    /// What is under all of it; nil for nothing.
+    package var ground: TextGround?
+
+    /// How wide a block is, with its padding.
+    package enum Width: Hashable, Sendable {
+        /// As wide as its widest paragraph on one line, and not wider than this: longer ones wrap.
+        case atMost(Int32)
+        case exactly(Int32)
+    }
+
+    package init(
+        _ paragraphs: [Paragraph], width: Width = .atMost(.max), padding: Int32 = 0, ground: TextGround? = nil
+    ) {
+        self.paragraphs = paragraphs
+        self.width = width
+        self.padding = padding
+        self.ground = ground
+    }
+}
+
+/// Text that wraps as a whole. All lengths are in surface-local units.
+package struct Paragraph: Hashable, Sendable {
+    /// Whatever it is, it is drawn as letters: control characters are replaced, and there is no markup.
+    package var text: String
+    package var style: TextStyle
+    package var alignment: Alignment
+    /// What does not fit into so many lines ends in an ellipsis; at least 1.
+    package var lines: Int32
+    /// What is left free above, outside of the ground.
+    package var space: Int32
+    /// What is left free on each side, inside of the ground.
+    package var padding: Int32
+    /// What is under the paragraph, as wide as the block; nil for nothing.
+    package var ground: TextGround?
+
+    package enum Alignment: Sendable {
+        /// Where the paragraph's first letter's script begins: left, or right.
+        case leading
+        case centre
+        case trailing
+    }
+
+    package init(
+        _ text: String, _ style: TextStyle = TextStyle(), alignment: Alignment = .leading, lines: Int32 = 3,
+        space: Int32 = 0, padding: Int32 = 0, ground: TextGround? = nil
+    ) {
+        self.text = text
+        self.style = style
+        self.alignment = alignment
+        self.lines = lines
+        self.space = space
+        self.padding = padding
+        self.ground = ground
+    }
+}
+
+/// A box under text.
+package struct TextGround: Hashable, Sendable {
+    package var colour: TextColour
+    /// The radius of its corners, in surface-local units.
+    package var radius: Int32
+
+    package init(_ colour: TextColour, radius: Int32 = 0) {
+        self.colour = colour
+        self.radius = radius
+    }
+}
+
+extension Paragraph.Alignment {
+    /// PANGO_ALIGN_LEFT (for a script that runs from right to left it is right), CENTER and RIGHT.
+    var number: Int32 {
+        switch self {
+        case .leading: 0
+        case .centre: 1
+        case .trailing: 2
+        }
+    }
+}
