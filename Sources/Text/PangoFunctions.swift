@@ -18,6 +18,7 @@
     let createLayout: @convention(c) (OpaquePointer?) -> OpaquePointer?
     let setText: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, Int32) -> Void
     let setDescription: @convention(c) (OpaquePointer?, OpaquePointer?) -> Void
+    let setAutomaticDirection: @convention(c) (OpaquePointer?, Int32) -> Void
     let setWidth: @convention(c) (OpaquePointer?, Int32) -> Void
     let setHeight: @convention(c) (OpaquePointer?, Int32) -> Void
     let setWrap: @convention(c) (OpaquePointer?, Int32) -> Void
@@ -43,6 +44,7 @@
         try unsafe createLayout = pango.function("pango_layout_new")
         try unsafe setText = pango.function("pango_layout_set_text")
         try unsafe setDescription = pango.function("pango_layout_set_font_description")
+        try unsafe setAutomaticDirection = pango.function("pango_layout_set_auto_dir")
         try unsafe setWidth = pango.function("pango_layout_set_width")
         try unsafe setHeight = pango.function("pango_layout_set_height")
         try unsafe setWrap = pango.function("pango_layout_set_wrap")

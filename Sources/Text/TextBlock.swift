@@ -24,7 +24,8 @@ package struct TextBlock: Hashable, Sendable {
     }
 }
 
-/// Text that wraps as a whole. All lengths are in surface-local units.
+/// Text that wraps as a whole. It runs from left to right, as the program's own words do, and scripts that run the other
+/// way do so inside of it: a name does not move what stands before it. All lengths are in surface-local units.
 package struct Paragraph: Hashable, Sendable {
     /// Whatever it is, it is drawn as letters: control characters are replaced, and there is no markup.
     package var text: String
@@ -40,14 +41,13 @@ package struct Paragraph: Hashable, Sendable {
     package var ground: TextGround?
 
     package enum Alignment: Sendable {
-        /// Where the paragraph's first letter's script begins: left, or right.
-        case leading
+        case left
         case centre
-        case trailing
+        case right
     }
 
     package init(
-        _ text: String, _ style: TextStyle = TextStyle(), alignment: Alignment = .leading, lines: Int32 = 3,
+        _ text: String, _ style: TextStyle = TextStyle(), alignment: Alignment = .left, lines: Int32 = 3,
         space: Int32 = 0, padding: Int32 = 0, ground: TextGround? = nil
     ) {
         self.text = text
@@ -73,12 +73,12 @@ package struct TextGround: Hashable, Sendable {
 }
 
 extension Paragraph.Alignment {
-    /// PANGO_ALIGN_LEFT (for a script that runs from right to left it is right), CENTER and RIGHT.
+    /// PANGO_ALIGN_LEFT, CENTER and RIGHT.
     var number: Int32 {
         switch self {
-        case .leading: 0
+        case .left: 0
         case .centre: 1
-        case .trailing: 2
+        case .right: 2
         }
     }
 }

@@ -39,5 +39,10 @@ struct Drawing {
         return first...last
     }
 
+    /// The pixels of some columns, row after row.
+    func columns(_ columns: ClosedRange<Int>) -> [UInt32] {
+        rows.flatMap { pixels[$0 + columns.lowerBound...$0 + columns.upperBound] }
+    }
+
     private var rows: StrideTo<Int> { stride(from: 0, to: columns * Int(size.height), by: columns) }
 }
