@@ -92,7 +92,8 @@ let package = Package(
 
         // Lines of text to pixels, by libraries that are loaded when there is text.
         .target(name: "Text", dependencies: ["Planes"], swiftSettings: strict),
-        .testTarget(name: "TextTests", dependencies: ["Text", "Planes"], swiftSettings: strict),
+        .testTarget(
+            name: "TextTests", dependencies: ["Text", "Planes", "Descriptors"], swiftSettings: strict),
 
         // The program: options, wiring, exit codes.
         .executableTarget(

@@ -1,3 +1,4 @@
+import Descriptors
 import Glibc
 import Testing
 import Text
@@ -33,6 +34,20 @@ import Text
         }
     }
 
+    /// Nothing is there before it is asked for, and what comes then is nothing that draws by a GPU.
+    @Test func whatIsLoadedIsLoadedLate() async {
+        await #expect(processExitsWith: .success) {
+            let before = try mappedFiles()
+            #expect(!before.contains { $0.contains("libpango") || $0.contains("libcairo") })
+            _ = try TextLibrary.load()
+            let brought = try mappedFiles().subtracting(before)
+            #expect(brought.contains { $0.contains("libpangocairo") })
+            for unwanted in ["libGL", "libEGL", "libvulkan", "libgbm", "libicu"] {
+                #expect(!brought.contains { $0.contains(unwanted) })
+            }
+        }
+    }
+
     /// fontconfig reads its configuration once in a process: this one has none of it yet.
     @Test func aSystemWithoutFontsIsTold() async {
         await #expect(processExitsWith: .exitCode(7)) {
@@ -46,4 +61,18 @@ import Text
             if case .failure(.noFonts) = result { exit(7) }
         }
     }
+}
+
+/// The files that are mapped into this process, with their paths.
+private func mappedFiles() throws -> Set<Substring> {
+    let maps = try OwnedDescriptor.open("/proc/self/maps", O_RDONLY)
+    var bytes: [UInt8] = []
+    while true {
+        let more = try maps.read(count: 4096, at: bytes.count)
+        if more.isEmpty { break }
+        bytes += more
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return Set(
+        text.split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { line[$0...] } })
 }
