@@ -33,6 +33,7 @@ internal import Planes
                 unsafe pango.setText(layout, bytes.baseAddress, Int32(bytes.count))
             }
         }
+        // The context's direction, not that of what stands in it.
         unsafe pango.setAutomaticDirection(layout, 0)
         unsafe pango.setWrap(layout, Pango.wrapWordOrCharacter)
         unsafe pango.setAlignment(layout, paragraph.alignment.number)

@@ -8,6 +8,7 @@
     let createFontMap: @convention(c) () -> OpaquePointer?
     let createContext: @convention(c) (OpaquePointer?) -> OpaquePointer?
     let setFontOptions: @convention(c) (OpaquePointer?, OpaquePointer?) -> Void
+    let setDirection: @convention(c) (OpaquePointer?, Int32) -> Void
     // A font's description.
     let createDescription: @convention(c) () -> OpaquePointer?
     let freeDescription: @convention(c) (OpaquePointer?) -> Void
@@ -36,6 +37,7 @@
         try unsafe createFontMap = cairo.function("pango_cairo_font_map_new")
         try unsafe createContext = pango.function("pango_font_map_create_context")
         try unsafe setFontOptions = cairo.function("pango_cairo_context_set_font_options")
+        try unsafe setDirection = pango.function("pango_context_set_base_dir")
         try unsafe createDescription = pango.function("pango_font_description_new")
         try unsafe freeDescription = pango.function("pango_font_description_free")
         try unsafe setFamily = pango.function("pango_font_description_set_family")
@@ -59,6 +61,8 @@
 enum Pango {
     /// PANGO_SCALE: Pango's units in a pixel.
     static let unit: Int32 = 1024
+    /// PANGO_DIRECTION_LTR: whatever the first letter is.
+    static let leftToRight: Int32 = 0
     /// PANGO_WRAP_WORD_CHAR: between words, and within one that is longer than a line.
     static let wrapWordOrCharacter: Int32 = 2
     /// PANGO_ELLIPSIZE_END.

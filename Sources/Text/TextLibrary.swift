@@ -10,7 +10,7 @@
     /// What Pango lays text out in.
     let context: OpaquePointer
 
-    /// Loads what is not there yet. The first time it takes milliseconds; where fontconfig has no cache of the system's
+    /// Loads what is not there yet. The first time it takes tens of milliseconds; where fontconfig has no cache of the system's
     /// fonts, a second or more.
     ///
     /// - Throws: `TextError` when a library or any font is missing.
@@ -35,6 +35,7 @@
             unsafe pango.release(fontMap)
             throw .failed("Pango has no context")
         }
+        unsafe pango.setDirection(context, Pango.leftToRight)
         // Not the desktop's: subpixels would be coloured, and the picture has no ground of its own.
         let options = unsafe cairo.createFontOptions()
         unsafe cairo.setAntialias(options, Cairo.grey)

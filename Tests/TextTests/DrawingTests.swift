@@ -71,8 +71,11 @@ import Text
         let columns = try #require(second.inkedColumns)
         #expect(both.columns(columns) == second.columns(columns))
         #expect(first.columns(columns) != second.columns(columns))
-        let numbered = try #require(try draw("1 " + aleph, width: .exactly(400)).inkedColumns)
-        #expect(numbered.lowerBound < 12 && numbered.upperBound < 100)
+        let number = try draw("1 ", width: .exactly(400))
+        let numbered = try draw("1 \(aleph) 2 \(bet)", width: .exactly(400))
+        let digit = try #require(number.inkedColumns)
+        #expect(number.columns(digit) == numbered.columns(digit))
+        #expect(digit.upperBound < 20 && numbered.inkedColumns?.upperBound ?? 400 < 200)
     }
 
     @Test func aHeavierWeightHasMoreInk() throws {
