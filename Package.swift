@@ -12,7 +12,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "planeview",
-    products: [.executable(name: "planeview", targets: ["planeview"])],
+    products: [
+        .executable(name: "planeview", targets: ["planeview"]),
+        // For tests: preloaded into the program, it counts what is allocated.
+        .library(name: "AllocationCounter", type: .dynamic, targets: ["AllocationCounter"]),
+    ],
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         // System modules: headers and constants, no logic.
@@ -83,7 +87,9 @@ let package = Package(
             name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
         .testTarget(
             name: "PresentationTests",
-            dependencies: ["Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors", "CLinux"],
+            dependencies: [
+                "Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors", "CLinux",
+            ],
             swiftSettings: strict),
 
         // Pictures to PNG files.

@@ -65,12 +65,12 @@ package struct BufferLedger {
 
     /// The import ended. An answer for an identity that has gone meanwhile changes nothing.
     package mutating func imported(_ identity: BufferIdentity, _ state: State) {
-        entries[identity]?.state = state
+        change(identity) { $0.state = state }
     }
 
     /// The buffer was attached and committed: the compositor holds it.
     package mutating func committed(_ identity: BufferIdentity) {
-        entries[identity]?.held = true
+        change(identity) { $0.held = true }
     }
 
     /// Whether the compositor holds the buffer.
@@ -79,12 +79,18 @@ package struct BufferLedger {
     /// The compositor let go of the buffer. How often it says so differs between compositors when a buffer is
     /// attached again before its release, so this is a state and not a count.
     package mutating func released(_ identity: BufferIdentity) {
-        entries[identity]?.held = false
+        change(identity) { $0.held = false }
     }
 
     /// Takes an entry out, whatever its state.
     package mutating func remove(_ identity: BufferIdentity) {
         entries[identity] = nil
+    }
+
+    /// By index: changing a dictionary's value by its key allocates the coroutine that does it (Swift 6.3), at each flip.
+    private mutating func change(_ identity: BufferIdentity, _ body: (inout Entry) -> Void) {
+        guard let index = entries.index(forKey: identity) else { return }
+        body(&entries.values[index])
     }
 
     private func oldest(shown: (BufferIdentity) -> Bool) -> BufferIdentity? {

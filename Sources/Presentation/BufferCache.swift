@@ -97,6 +97,7 @@ final class BufferCache {
             faults.refused(reason, plane.kind)
             return nil
         }
+        statistics.fetches += 1
         let entry = CachedBuffer(plane.identity, memory)
         do {
             try entry.check()

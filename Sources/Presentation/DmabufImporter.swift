@@ -11,6 +11,9 @@ final class DmabufImporter {
     /// Called when it did.
     var onChange: (() -> Void)?
 
+    /// Whether it says what it could scan out.
+    var tellsScanout: Bool { dmabuf.version >= 4 }
+
     private let dmabuf: ZwpLinuxDmabufV1
     private var feedback: Feedback?
     /// Version 3 tells by an event a pair.
@@ -25,7 +28,7 @@ final class DmabufImporter {
             events.tranches[0].formats.insert(
                 Fourcc(rawValue: format), Modifier(rawValue: UInt64(high) << 32 | UInt64(low)))
         }
-        guard dmabuf.version >= 4 else { return }
+        guard tellsScanout else { return }
         feedback = Feedback(dmabuf.getDefaultFeedback(), assuming: DmabufFormats()) { [unowned self] in
             changed()
         }
@@ -33,7 +36,7 @@ final class DmabufImporter {
 
     /// What is taken for one surface, as far as the compositor tells it apart from others.
     func feedback(for surface: WlSurface) -> Feedback? {
-        guard dmabuf.version >= 4 else { return nil }
+        guard tellsScanout else { return nil }
         return Feedback(dmabuf.getSurfaceFeedback(surface: surface), assuming: formats) { [unowned self] in
             changed()
         }

@@ -10,12 +10,15 @@ package enum PresentationError: Error, CustomStringConvertible {
     case source(SourceError)
     /// The system gave no descriptor or no memory.
     case system(SystemError)
+    /// A picture was drawn by the compositor, or may be without anybody's knowing, and none must be; the text says why.
+    case composited(String)
 
     package var description: String {
         switch self {
         case .compositor(let error): error.description
         case .source(let error): error.description
         case .system(let error): "the system is out of something: \(error)"
+        case .composited(let reason): "--require-zero-copy: the compositor drew a picture itself: \(reason)"
         }
     }
 }

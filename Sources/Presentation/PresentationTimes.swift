@@ -5,8 +5,8 @@ internal import Wayland
 
 /// When and how commits reach the screen, by `wp_presentation`.
 final class PresentationTimes {
-    /// Called when a commit was shown.
-    var onShown: ((LatchSchedule.Commit, LatchSchedule.Fate) -> Void)?
+    /// Called when a commit was shown, with whether it was scanned out without being drawn.
+    var onShown: ((LatchSchedule.Commit, LatchSchedule.Fate, _ isZeroCopy: Bool) -> Void)?
     /// Called when a commit was not shown.
     var onDiscarded: ((LatchSchedule.Commit) -> Void)?
 
@@ -77,7 +77,7 @@ final class PresentationTimes {
             statistics.latchAges.add(shown - question.commit.latched)
             let fate = LatchSchedule.Fate(
                 shown: shown, period: Instant.Span(nanoseconds: Int64(refresh)), output: question.output)
-            onShown?(question.commit, fate)
+            onShown?(question.commit, fate, flags.contains(.zeroCopy))
         case .discarded:
             onDiscarded?(question.commit)
         }

@@ -23,6 +23,7 @@ package final class Presenter {
     private let window: Window
     private let stage: Stage
     private let times: PresentationTimes?
+    private let options: Options
     private let report: (String) -> Void
     private let loop: EventLoop
     private var schedule: LatchSchedule
@@ -35,6 +36,20 @@ package final class Presenter {
     /// The window was resized, or the compositor has changed its mind: all is to be looked at again.
     private var isForced = false
 
+    /// When the first picture was shown.
+    private var firstShown: Instant?
+
+    /// What the user asks for.
+    package struct Options {
+        package var repaint = Repaint.auto
+        /// The presentation ends when the compositor draws a picture instead of scanning it out.
+        package var requiresZeroCopy = false
+
+        package init() {}
+    }
+
+    /// A compositor takes some frames to decide that a window may be scanned out.
+    private static let zeroCopyGrace = Instant.Span.seconds(1)
     /// Before the guest has a mode. Surface-local units.
     private static let initialSize = Size(width: 1280, height: 720)
     /// A latch that is due so soon is done now: to sleep again would cost more.
@@ -43,29 +58,33 @@ package final class Presenter {
     private static let fullPeriod = Instant.Span.milliseconds(250)
 
     /// - Parameter report: takes sentences for people.
-    /// - Throws: `PresentationError.system`.
+    /// - Throws: `PresentationError.system`; `composited` where nobody could tell.
     package init(
         _ source: any PlaneSource, on compositor: Compositor, through driver: ConnectionDriver,
-        repaint: Repaint = .auto, report: @escaping (String) -> Void
+        options: Options = Options(), report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
         self.compositor = compositor
         self.driver = driver
+        self.options = options
         self.report = report
         loop = driver.loop
+        if options.requiresZeroCopy && compositor.presentation == nil {
+            throw .composited("it does not say how it shows pictures (wp_presentation)")
+        }
         times = compositor.presentation.map { [statistics] in
             PresentationTimes($0, clock: compositor.presentationClock, statistics)
         }
         schedule = LatchSchedule(
             startingAt: loop.now, guide: times == nil ? .frames : .times, tells: !source.isPolled,
-            repaint: repaint)
+            repaint: options.repaint)
         let faults = FaultLog(sourceGPU: { source.gpu }, compositorGPU: { compositor.gpu }, report)
         let returns = PictureReturns(source)
         let cache = BufferCache(source, compositor, statistics, faults, returns)
         do {
             window = try Window(
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
-            stage = Stage(window, compositor, cache, statistics, faults, returns, repaint)
+            stage = Stage(window, compositor, cache, statistics, faults, returns, options.repaint)
             if let descriptor = source.descriptor {
                 readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
             }
@@ -81,8 +100,9 @@ package final class Presenter {
             isForced = true
         }
         source.prefer(stage.formats)
-        times?.onShown = { [unowned self] commit, fate in
+        times?.onShown = { [unowned self] commit, fate, isZeroCopy in
             if schedule.shown(commit, fate, at: loop.now) { statistics.missedRefreshes += 1 }
+            if options.requiresZeroCopy { demandZeroCopy(isZeroCopy, at: fate.shown) }
         }
         times?.onDiscarded = { [unowned self] in schedule.discarded($0, at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
@@ -188,6 +208,15 @@ package final class Presenter {
         } else {
             alarm?.set(schedule.next, defersEvents: schedule.sleepsThroughEvents(at: now))
         }
+    }
+
+    private func demandZeroCopy(_ isZeroCopy: Bool, at shown: Instant) {
+        let first = firstShown ?? shown
+        firstShown = first
+        guard !isZeroCopy, shown - first >= Self.zeroCopyGrace, let reason = stage.compositedReason else {
+            return
+        }
+        end(.failed(.composited(reason.description)))
     }
 
     private func requestFrame(_ surface: WlSurface) {

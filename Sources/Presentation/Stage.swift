@@ -47,6 +47,16 @@ final class Stage {
     /// What the primary plane shows; nil when it is off.
     var screen: PlaneSurface.Content? { surfaces.first?.content }
 
+    /// Why the compositor would draw the primary plane instead of scanning it out; nil when it is off.
+    var compositedReason: CompositedReason? {
+        screen.map {
+            CompositedReason(
+                $0.path, $0.plane.layout,
+                shown: Letterbox(picture: Size($0.plane.layout), window: window.size).frame.size,
+                tellsScanout: compositor.importer?.tellsScanout ?? false)
+        }
+    }
+
     /// What may be done at a latch.
     struct Terms {
         /// Changes may be committed: somebody sees them.
@@ -139,6 +149,7 @@ final class Stage {
             passOver(surface)
             surface.copies.retire()
             surface.awaited = nil
+            if surface.content != nil { statistics.paths[surface.kind] = nil }
             surface.content = nil
         case .kept(.rejected(let rejection)):
             statistics.rejectedReplies += 1
@@ -211,7 +222,9 @@ final class Stage {
     }
 
     private func show(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
+        if surface.content?.plane.identity != content.plane.identity { statistics.turns += 1 }
         if surface.content?.path != content.path {
+            statistics.paths[surface.kind] = content.path
             faults.path(content.path, content.plane.layout, surface.kind)
         }
         surface.content = content
@@ -237,8 +250,7 @@ final class Stage {
         _ surface: PlaneSurface, _ letterbox: Letterbox?, damaged: Bool,
         _ beforePrimary: (WlSurface, Plane) -> Void
     ) -> Bool {
-        statistics.paths[surface.kind] = surface.content?.path
-        return surface.update(in: letterbox, damaged: damaged) { content, isAttached in
+        surface.update(in: letterbox, damaged: damaged) { content, isAttached in
             if isAttached { hold(content, surface) }
             if surface.kind == .primary { beforePrimary(surface.surface, content.plane) }
         }

@@ -8,6 +8,10 @@ package final class Statistics {
     package internal(set) var polls = 0
     /// Times that the primary plane changed to another buffer.
     package internal(set) var flips = 0
+    /// Times that a plane's surface turned to another buffer of the source.
+    package internal(set) var turns = 0
+    /// Times that the source was asked for a buffer's memory: what is not re-used.
+    package internal(set) var fetches = 0
     /// Commits of the window's root surface.
     package internal(set) var commits = 0
     /// Those of them that changed the cursor plane and nothing else.
@@ -37,6 +41,11 @@ package final class Statistics {
 
     /// How the primary plane's pixels travel; nil before the first picture.
     package var path: PixelPath? { paths[.primary]?.path }
+
+    /// The part of the buffers shown that had been seen before, 0 to 1; nil before the first.
+    package var reuseRate: Double? {
+        turns == 0 ? nil : max(0, 1 - Double(fetches) / Double(turns))
+    }
 
     package init() {}
 }

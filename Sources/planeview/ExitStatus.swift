@@ -11,6 +11,8 @@ enum ExitStatus: Int32 {
     case compositor = 4
     /// The system gave no descriptor, no memory, or no room for a file.
     case resources = 5
+    /// The compositor drew a picture itself, and was not to (`--require-zero-copy`).
+    case composited = 6
 }
 
 /// Why the program ends early: a sentence for people, and the status.

@@ -5,6 +5,8 @@ indirect enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
     case null
     case bool(Bool)
     case integer(Int64)
+    /// Finite.
+    case number(Double)
     case string(String)
     case array([JSON])
     case object([(String, JSON)])
@@ -24,6 +26,7 @@ indirect enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
         case .string(let value): Self.quoted(value)
         case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
         case .object(let members):

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Planes
+import Presentation
 
 /// `planeview --device DEVICE`: the window.
 struct Show: ParsableCommand {
@@ -19,6 +20,9 @@ struct Show: ParsableCommand {
             "When to show a buffer again that the guest may be drawing into: while it is active, always, or never "
                 + "(flips alone are shown)."))
     var repaint = Repaint.auto
+
+    @Flag(help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
+    var requireZeroCopy = false
 
     @Option(
         // Not the other strategy, which overlooks the value of "--stats=1 --stats-format=json".
@@ -44,7 +48,10 @@ struct Show: ParsableCommand {
     func run() throws {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
-        let viewer = try Viewer(options, repaint: repaint)
+        var shown = Presenter.Options()
+        shown.repaint = repaint
+        shown.requiresZeroCopy = requireZeroCopy
+        let viewer = try Viewer(options, shown)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),

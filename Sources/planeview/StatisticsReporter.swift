@@ -51,6 +51,7 @@ final class StatisticsReporter {
             + "(zero-copy \(statistics.zeroCopyPresented) of \(statistics.presented)), "
             + "\(statistics.buffersLive) buffers, \(Self.openDescriptors()) descriptors, "
             + "\(statistics.bytesCopied) bytes copied"
+            + latch()
             + age()
             + (statistics.importFailures > 0 ? ", \(statistics.importFailures) imports failed" : "")
             + (statistics.rejectedReplies > 0 ? ", \(statistics.rejectedReplies) replies rejected" : "")
@@ -69,7 +70,10 @@ final class StatisticsReporter {
             "wl_buffers_live": JSON(statistics.buffersLive),
             "fds_open": JSON(Self.openDescriptors()),
             "bytes_copied": JSON(statistics.bytesCopied),
+            "reuse_rate": statistics.reuseRate.map { .number(($0 * 1000).rounded() / 1000) } ?? .null,
             "presented": JSON(statistics.presented),
+            "missed_refreshes": JSON(statistics.missedRefreshes),
+            "latch_age": latchAges(),
             "zero_copy_presented": JSON(statistics.zeroCopyPresented),
             "dropped": JSON(statistics.droppedPictures),
             "age_mean_ms": statistics.ages.mean.map { JSON(Self.milliseconds($0)) } ?? .null,
@@ -77,6 +81,26 @@ final class StatisticsReporter {
                 ? .null : JSON(Self.milliseconds(statistics.ages.greatest)),
             "import_failures": JSON(statistics.importFailures),
             "rejected_replies": JSON(statistics.rejectedReplies),
+        ]
+    }
+
+    /// Where the compositor says when pictures were shown.
+    private func latch() -> String {
+        guard let mean = statistics.latchAges.mean else { return "" }
+        return
+            ", latched \(Self.milliseconds(mean)) ms before, \(statistics.missedRefreshes) refreshes missed"
+    }
+
+    private func latchAges() -> JSON {
+        let ages = statistics.latchAges
+        guard let mean = ages.mean else { return .null }
+        // Up to the last bin that has something.
+        let end = ages.bins.lastIndex { $0 > 0 } ?? 0
+        return [
+            "mean_ms": .number(Double(mean.nanoseconds / 10_000) / 100),
+            "p95_ms": ages.quantile(0.95).map { JSON(Self.milliseconds($0)) } ?? .null,
+            "max_ms": JSON(Self.milliseconds(ages.greatest)),
+            "histogram_ms": .array(ages.bins[...end].map { JSON($0) }),
         ]
     }
 

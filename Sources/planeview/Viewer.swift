@@ -15,15 +15,15 @@ final class Viewer {
     /// Opens the device, then the window.
     ///
     /// - Throws: `Failure` with the status of what is missing.
-    init(_ options: DeviceOption, repaint: Repaint) throws(Failure) {
-        let source = try SourceOpener.open(options)
+    init(_ device: DeviceOption, _ options: Presenter.Options) throws(Failure) {
+        let source = try SourceOpener.open(device)
         do {
             loop = try EventLoop()
             let connection = try Connection()
             let compositor = try Compositor(on: connection)
             driver = try ConnectionDriver(connection, in: loop)
             presenter = try Presenter(
-                source, on: compositor, through: driver, repaint: repaint, report: Console.log)
+                source, on: compositor, through: driver, options: options, report: Console.log)
         } catch let error as ConnectionError {
             throw Failure(.compositor, error.description)
         } catch let error as PresentationError {
@@ -89,6 +89,7 @@ extension Failure {
             case .compositor: .compositor
             case .source: .deviceLost
             case .system: .resources
+            case .composited: .composited
             }
         self.init(status, error.description)
     }

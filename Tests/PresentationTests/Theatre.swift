@@ -26,7 +26,7 @@ final class Theatre {
 
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
-        _ exporter: MemoryExporter = MemoryExporter(), repaint: Repaint = .auto
+        _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options()
     ) throws {
         self.compositor = compositor
         self.source = source
@@ -38,7 +38,7 @@ final class Theatre {
             try compositor.settle(connection)
         }
         driver = try ConnectionDriver(connection, in: loop)
-        let presenter = try Presenter(source, on: bound, through: driver, repaint: repaint) {
+        let presenter = try Presenter(source, on: bound, through: driver, options: options) {
             [unowned self] in
             reports.append($0)
         }
@@ -117,9 +117,21 @@ final class Theatre {
         try settle()
     }
 
+    /// Whether the compositor tells when frames were shown, by the simulated clock; else it tells times that mean nothing.
+    var tellsTimes = false
+
+    /// Ends a frame.
+    func finishFrame() {
+        if tellsTimes, case .presented(var details) = compositor.presentation {
+            details.time = UInt64(clock.now.nanoseconds)
+            compositor.presentation = .presented(details)
+        }
+        compositor.finishFrame()
+    }
+
     /// Ends a frame, and lets what follows from it happen, and as much time pass as a refresh takes.
     func frame() throws {
-        compositor.finishFrame()
+        finishFrame()
         try hear()
         try pass(Self.refresh)
     }

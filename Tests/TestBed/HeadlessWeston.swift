@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A real Weston without a screen, on this machine. It ends with its owner.
 package final class HeadlessWeston {
@@ -39,6 +39,21 @@ package final class HeadlessWeston {
     /// Starts planeview in the session.
     package func planeview(_ arguments: String...) throws -> RunningProgram {
         try RunningProgram(bed.program, arguments, environment: environment)
+    }
+
+    /// Starts planeview in the session, and has what it asks of the kernel written to a file.
+    package func tracedPlaneview(_ arguments: String..., into file: URL) throws -> RunningProgram {
+        try RunningProgram(
+            "/usr/bin/strace", ["-o", file.path, bed.program] + arguments, environment: environment)
+    }
+
+    /// Starts planeview in the session with a library before all others.
+    package func planeview(
+        _ arguments: String..., preloading library: URL, environment more: [String: String]
+    ) throws -> RunningProgram {
+        try RunningProgram(
+            bed.program, arguments,
+            environment: environment.merging(more) { $1 }.merging(["LD_PRELOAD": library.path]) { $1 })
     }
 
     /// What is on the screen.

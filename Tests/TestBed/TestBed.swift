@@ -30,6 +30,9 @@ package struct TestBed: Sendable {
     package static let repository = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
+    /// Preloaded into a program, it counts what the program allocates. "swift build --build-tests" makes it.
+    package static let allocationCounter = repository.appending(path: ".build/debug/libAllocationCounter.so")
+
     package static func script(_ name: String) -> URL { repository.appending(path: "scripts/\(name)") }
 }
 

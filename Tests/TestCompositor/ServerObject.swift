@@ -106,7 +106,9 @@ package class ServerObject {
     fileprivate func receive(_ opcode: UInt32, _ request: Request) {
         let arguments = request.arguments.map(\.description).joined(separator: ", ")
         let descriptors = request.arguments.count { if case .descriptor = $0 { true } else { false } }
-        compositor.record("\(self).\(request.name)(\(arguments))", descriptors: descriptors)
+        compositor.record(
+            "\(self).\(request.name)(\(arguments))",
+            byteCount: request.arguments.reduce(8) { $0 + $1.byteCount }, descriptors: descriptors)
         handle(request)
         if opcode == interface.destructor { destroy() }
     }

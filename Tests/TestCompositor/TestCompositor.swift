@@ -15,6 +15,8 @@ package final class TestCompositor {
     package private(set) var log: [String] = []
     /// How many requests came in all; `takeLog` does not change it.
     package private(set) var requestCount = 0
+    /// Bytes of requests that were decoded, without those that bind globals.
+    package private(set) var bytesReceived = 0
     /// All objects that exist, in the order of their making.
     package internal(set) var objects: [ServerObject] = []
 
@@ -157,9 +159,10 @@ package final class TestCompositor {
         objects.compactMap { $0 as? Object }
     }
 
-    func record(_ request: String, descriptors: Int = 0) {
+    func record(_ request: String, byteCount: Int = 0, descriptors: Int = 0) {
         log.append(request)
         requestCount += 1
+        bytesReceived += byteCount
         descriptorsReceived += descriptors
     }
 

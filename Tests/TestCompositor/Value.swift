@@ -13,6 +13,16 @@ package enum Value {
     case array([UInt8])
     case descriptor(SharedDescriptor)
 
+    /// Bytes on the wire (Wayland, 4.3 'Wire format').
+    var byteCount: Int {
+        switch self {
+        case .int, .uint, .fixed, .object, .newID, .string(nil): 4
+        case .string(let text?): 4 + (text.utf8.count + 1 + 3) / 4 * 4
+        case .array(let bytes): 4 + (bytes.count + 3) / 4 * 4
+        case .descriptor: 0
+        }
+    }
+
     /// An array of numbers in the machine's byte order.
     package static func array<Element: FixedWidthInteger>(of elements: [Element]) -> Value {
         .array(elements.flatMap { element in unsafe withUnsafeBytes(of: element) { unsafe [UInt8]($0) } })
