@@ -32,7 +32,8 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
         case .protocolError(let interface, let id, let code):
             "the compositor ended the connection: error \(code) of \(interface)#\(id); please report this, with "
                 + "WAYLAND_DEBUG=1 in the environment"
-        case .lost(EPIPE):
+        // ECONNRESET: it went before it had read all that was sent.
+        case .lost(EPIPE), .lost(ECONNRESET):
             "the compositor closed the connection"
         case .lost(EAGAIN):
             "the compositor has stopped reading: it may hang"
