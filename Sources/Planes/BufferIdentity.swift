@@ -15,9 +15,18 @@ package struct BufferIdentity: Hashable, Sendable {
 
     package let name: Name
     package let layout: BufferLayout
+    /// Which opening of the device the name is of, for sources that open theirs again (`Reconnection`): the same name of
+    /// another opening is other memory. 0 for the first, and for sources that know of one alone.
+    package let opening: UInt32
 
-    package init(_ name: Name, layout: BufferLayout) {
+    package init(_ name: Name, layout: BufferLayout, opening: UInt32 = 0) {
         self.name = name
         self.layout = layout
+        self.opening = opening
+    }
+
+    /// The same name and layout, of an opening.
+    package func of(opening: UInt32) -> BufferIdentity {
+        BufferIdentity(name, layout: layout, opening: opening)
     }
 }

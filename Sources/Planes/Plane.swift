@@ -34,6 +34,13 @@ package struct Plane: Hashable, Sendable {
 
     package var layout: BufferLayout { identity.layout }
 
+    /// The same plane, in memory of an opening of the device.
+    package func of(opening: UInt32) -> Plane {
+        Plane(
+            kind: kind, identity: identity.of(opening: opening), position: position, hotspot: hotspot,
+            sequence: sequence, captured: captured, colour: colour)
+    }
+
     /// A place in pixels, rightwards and downwards.
     package struct Position: Hashable, Sendable {
         package let x: Int32

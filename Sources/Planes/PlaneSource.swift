@@ -1,6 +1,7 @@
 /// The seam: where planes come from. Presentation asks these questions and no others.
 package protocol PlaneSource: AnyObject {
-    /// What people call it: the window's title begins with it.
+    /// What people call it: the window's title begins with it. It may change when the device comes or goes
+    /// (`Snapshot.isAbsent`).
     var name: String { get }
 
     /// The GPU that makes the pictures, for sentences about it; nil where nobody knows.
@@ -10,6 +11,7 @@ package protocol PlaneSource: AnyObject {
     var descriptor: Int32? { get }
 
     /// Whether it must be asked again and again: what its descriptor tells, if it has one, is not that there are pictures.
+    /// It may change with what the descriptor tells and with each snapshot.
     var isPolled: Bool { get }
 
     /// The descriptor has become readable: takes in what has come. A snapshot is asked for next.
@@ -19,7 +21,8 @@ package protocol PlaneSource: AnyObject {
 
     /// What is shown now.
     ///
-    /// - Throws: `SourceError.lost` when the source is gone for good. All else is in the snapshot.
+    /// - Throws: `SourceError.lost` when the source is gone for good, `.unfit` when it cannot show what was asked for. All
+    ///   else is in the snapshot.
     func snapshot() throws(SourceError) -> Snapshot
 
     /// The memory of a plane of the last snapshot. Asked once for each identity, until `release` is called for it.
@@ -67,12 +70,14 @@ extension PlaneSource {
 package enum SourceError: Error, Equatable, CustomStringConvertible {
     /// Not now; ask again.
     case refused(String)
-    /// Never again.
+    /// Never again, of this opening of the device.
     case lost(String)
+    /// The device is not what was asked for: to open it again leads to the same.
+    case unfit(String)
 
     package var description: String {
         switch self {
-        case .refused(let reason), .lost(let reason): reason
+        case .refused(let reason), .lost(let reason), .unfit(let reason): reason
         }
     }
 }

@@ -48,6 +48,14 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether another try may succeed: the device is not there, or not to be had, now. If not, it is not what was asked for.
+    package var mayPass: Bool {
+        switch self {
+        case .missing, .forbidden, .busy, .unplugged, .failed: true
+        case .notAVideoDevice, .noCapture, .noFormat, .noSize, .nothingInCommon: false
+        }
+    }
+
     private static func list(_ values: [some CustomStringConvertible]) -> String {
         values.isEmpty ? "none" : values.map(\.description).joined(separator: ", ")
     }

@@ -25,7 +25,7 @@ package final class V4L2Source: PlaneSource {
         case waiting(String)
         /// The buffers of the last run cannot be freed before the compositor lets go of them.
         case draining
-        case lost(String)
+        case ended(SourceError)
     }
 
     private var state = State.idle
@@ -115,7 +115,7 @@ package final class V4L2Source: PlaneSource {
         if case .idle = state { try begin() }
         switch state {
         case .idle, .draining: return Snapshot()
-        case .lost(let reason): throw .lost(reason)
+        case .ended(let error): throw error
         case .waiting(let reason): return Snapshot(primary: .kept(.refused(reason)))
         case .running(let stream):
             do throws(Rejection) {
@@ -206,21 +206,22 @@ package final class V4L2Source: PlaneSource {
 
     /// What was never shown is not waited for; what was shown once may come back.
     private func give(up error: CaptureError) throws(SourceError) {
-        if case .unplugged = error { return try lose(error.description) }
-        guard pictureCount > 0 else { return try lose(error.description) }
-        wait(error.description)
+        let reason = error.description
+        if case .unplugged = error { return try end(.lost(reason)) }
+        guard pictureCount > 0 else { return try end(error.mayPass ? .lost(reason) : .unfit(reason)) }
+        wait(reason)
     }
 
-    private func lose(_ reason: String) throws(SourceError) {
+    private func end(_ error: SourceError) throws(SourceError) {
         halt()
-        state = .lost(reason)
-        throw .lost(reason)
+        state = .ended(error)
+        throw error
     }
 
     /// A call for a picture failed.
     private func failed(_ error: SystemError) throws(SourceError) {
         halt()
-        if error.errno == ENODEV { try lose(CaptureError.unplugged(negotiator.name).description) }
+        if error.errno == ENODEV { try end(.lost(CaptureError.unplugged(negotiator.name).description)) }
         // EIO may be a signal that is lost for now (Documentation/userspace-api/media/v4l/vidioc-qbuf.rst).
         wait("\(negotiator.name): \(error)")
     }
@@ -241,7 +242,7 @@ package final class V4L2Source: PlaneSource {
             droppedBefore += stream.droppedCount
             try? device.stop(type)
         case .draining: break
-        case .idle, .waiting, .lost: return
+        case .idle, .waiting, .ended: return
         }
         // Before the buffers are freed: what nobody asked for is closed here.
         state = .idle

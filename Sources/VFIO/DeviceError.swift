@@ -100,6 +100,19 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether another try may succeed: the device is not there, or not to be had, now.
+    package var mayPass: Bool {
+        switch self {
+        case .missing, .noGroup, .notBound, .noContainer, .forbidden, .busy, .groupNotViable, .lockedMemory,
+            .nothingInProcess, .failed:
+            true
+        case .notASpecifier, .severalInGroup, .needsVirtualMachine, .notADevice, .unbound, .noDisplay,
+            .otherABI,
+            .foreignDescriptors, .noProcess, .foreignProcess, .severalInProcess, .tracingForbidden:
+            false
+        }
+    }
+
     /// What to do when pidfd_getfd is refused (Documentation/admin-guide/LSM/Yama.rst).
     private static func tracingRemedy(_ scope: Int?) -> String {
         let capability = "'sudo setcap cap_sys_ptrace=ep $(command -v planeview)'"

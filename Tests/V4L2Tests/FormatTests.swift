@@ -101,7 +101,7 @@ import V4L2
         let wish = CaptureWish(format: "UYVY")
         let codes = ["YUYV", "MJPG"].compactMap { PixelCode($0) }
         let error = CaptureError.noFormat("/dev/video7", wanted: "UYVY", offered: codes)
-        #expect(throws: SourceError.lost("\(error)")) {
+        #expect(throws: SourceError.unfit("\(error)")) {
             try plane(TestCaptureDevice(["YUYV", "MJPG"]), wish)
         }
         #expect("\(error)" == "/dev/video7 does not have the format UYVY: it has YUYV, MJPG")
@@ -112,7 +112,7 @@ import V4L2
             "/dev/video7", offered: [PixelCode("NV12")].compactMap(\.self),
             taken: [.xrgb8888, .yuyv])
         let taken = PresentableFormats.dmabufs([.yuyv])
-        #expect(throws: SourceError.lost("\(error)")) {
+        #expect(throws: SourceError.unfit("\(error)")) {
             try plane(TestCaptureDevice(["MJPG", "NV12"]), CaptureWish(), taken)
         }
         #expect("\(error)".contains("the device has NV12, and the compositor takes XR24, YUYV"))
@@ -128,7 +128,7 @@ import V4L2
         small.sizes = [PixelCode("XR24")!: [.exactly(FrameSize(width: 160, height: 120))]]
         let error = CaptureError.noSize(
             "/dev/video7", wanted: size, offered: [.exactly(FrameSize(width: 160, height: 120))])
-        #expect(throws: SourceError.lost("\(error)")) { try plane(small, CaptureWish(size: size)) }
+        #expect(throws: SourceError.unfit("\(error)")) { try plane(small, CaptureWish(size: size)) }
         #expect("\(error)" == "/dev/video7 does not have pictures of 320×240: it has 160×120")
     }
 
