@@ -25,6 +25,7 @@ package enum PlaneFault: Error, Equatable, CustomStringConvertible {
         switch fault {
         case .refused(let reason): self = .refused(reason)
         case .rejected(let rejection): self = .rejected(rejection)
+        case .absent: self = .refused("the device is not there")
         }
     }
 

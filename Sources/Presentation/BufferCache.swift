@@ -24,6 +24,9 @@ final class BufferCache {
     /// Whether an identity is on a surface, and must stay.
     var isShown: (BufferIdentity) -> Bool = { _ in false }
 
+    /// Whether an identity's own memory is on a surface, and not a copy of it.
+    var isAttached: (BufferIdentity) -> Bool = { _ in false }
+
     private let source: any PlaneSource
     private let compositor: Compositor
     private let statistics: Statistics
@@ -77,10 +80,11 @@ final class BufferCache {
         ledger.imported(identity, .failed)
     }
 
-    /// Lets go of memory that the source will not name again.
-    private func removeUseless() {
+    /// Lets go of memory that the source will not name again. Where a copy is shown, nobody needs what it was made of: a mapping
+    /// of a device would keep the device in use.
+    func removeUseless() {
         for identity in entries.keys
-        where !source.mayReturn(identity) && !ledger.isHeld(identity) && !isShown(identity) {
+        where !source.mayReturn(identity) && !ledger.isHeld(identity) && !isAttached(identity) {
             ledger.remove(identity)
             forget(identity)
         }

@@ -30,6 +30,7 @@ final class Stage {
             PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
         }
         cache.isShown = { [unowned self] in isShown($0) }
+        cache.isAttached = { [unowned self] in isAttached($0) }
     }
 
     /// Has something called when the compositor has answered for a buffer.
@@ -157,6 +158,10 @@ final class Stage {
         case .kept(.refused(let reason)):
             statistics.rejectedReplies += 1
             faults.refused(reason, surface.kind)
+        case .kept(.absent):
+            // What was on its way is of a device that is gone: its memory is let go of, but for what the screen shows.
+            surface.awaited = nil
+            cache.removeUseless()
         case .shown(let plane):
             guard isNew(plane, on: surface) else { return }
             surface.awaited = nil
@@ -232,6 +237,10 @@ final class Stage {
 
     private func isShown(_ identity: BufferIdentity) -> Bool {
         surfaces.contains { $0.content?.plane.identity == identity }
+    }
+
+    private func isAttached(_ identity: BufferIdentity) -> Bool {
+        surfaces.contains { $0.content?.copy == nil && $0.content?.plane.identity == identity }
     }
 
     /// Follows the primary plane to another buffer.

@@ -45,6 +45,7 @@ package struct DeviceReport: Sendable {
         case .shown(let plane): .shown(plane)
         case .kept(.rejected(let rejection)): .rejected(rejection)
         case .kept(.refused(let reason)): .failed(reason)
+        case .kept(.absent): .failed("the device is not there")
         }
     }
 }
