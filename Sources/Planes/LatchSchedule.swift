@@ -69,8 +69,8 @@ package struct LatchSchedule {
     package var nominalPeriod: Instant.Span
 
     private let guide: Guide
-    /// The source tells when it has something, and need not be asked before.
-    private let tells: Bool
+    /// The source tells when it has something, and need not be asked before. It may begin and cease to.
+    package var tells: Bool
     private let repaint: Repaint
     private var hasTold = false
     private var activity: Activity

@@ -31,6 +31,8 @@ package final class Presenter {
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
     private var mode: Mode?
+    /// The device is not there, for now.
+    private var isAbsent = false
     /// The compositor has answered an import.
     private var isAnswered = false
     /// The window was resized, or the compositor has changed its mind: all is to be looked at again.
@@ -145,6 +147,7 @@ package final class Presenter {
     private func receive() {
         do {
             try source.receive()
+            schedule.tells = !source.isPolled
             schedule.told(at: loop.now)
         } catch {
             end(.failed(.source(error)))
@@ -159,6 +162,7 @@ package final class Presenter {
         statistics.polls += 1
         do {
             let snapshot = try source.snapshot()
+            schedule.tells = !source.isPolled
             statistics.droppedPictures = source.droppedPictures
             show(snapshot, at: now)
         } catch {
@@ -170,7 +174,7 @@ package final class Presenter {
     private func show(_ snapshot: Snapshot?, at now: Instant) {
         let terms = Stage.Terms(
             mayCommit: schedule.mayCommit(at: now),
-            mayRepaint: snapshot != nil && schedule.mayRepaint(at: now),
+            mayRepaint: snapshot?.isAbsent == false && schedule.mayRepaint(at: now),
             isForced: isForced, isSignDue: schedule.isSignDue(at: now))
         isAnswered = false
         isForced = false
@@ -197,7 +201,7 @@ package final class Presenter {
         } catch {
             return end(.failed(.source(error)))
         }
-        tellOfMode()
+        tellOfMode(isAbsent: snapshot?.isAbsent ?? isAbsent)
         onLatch?()
     }
 
@@ -225,11 +229,14 @@ package final class Presenter {
     }
 
     /// Keeps the title and the log up to date with the guest's mode, and with the way that its picture takes.
-    private func tellOfMode() {
+    private func tellOfMode(isAbsent: Bool) {
         let content = stage.screen
         let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
+        if mode?.layout != self.mode?.layout || isAbsent != self.isAbsent {
+            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent))
+        }
+        self.isAbsent = isAbsent
         guard mode != self.mode else { return }
-        if mode?.layout != self.mode?.layout { window.setTitle(Self.title(source.name, mode?.layout)) }
         self.mode = mode
         if let mode {
             report("showing \(mode.layout), path \(mode.path.summary)")
@@ -243,7 +250,8 @@ package final class Presenter {
         let path: PlanePath
     }
 
-    private static func title(_ name: String, _ screen: BufferLayout?) -> String {
+    private static func title(_ name: String, _ screen: BufferLayout?, isAbsent: Bool = false) -> String {
+        if isAbsent { return "\(name) – waiting for the device" }
         guard let screen else { return "\(name) – waiting for the guest's driver" }
         return "\(name) – \(screen.width)×\(screen.height)"
     }
