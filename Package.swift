@@ -58,6 +58,13 @@ let package = Package(
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Descriptors", "Planes"], swiftSettings: strict),
 
+        // A source that stands for any of them while its device comes and goes.
+        .target(name: "Reconnection", dependencies: ["Descriptors", "Planes"], swiftSettings: strict),
+        .testTarget(
+            name: "ReconnectionTests",
+            dependencies: ["Reconnection", "V4L2", "TestDevice", "Descriptors", "Planes"],
+            swiftSettings: strict),
+
         // From protocols/bindings.txt and the installed XML to Swift; none of it is in the product.
         .target(name: "WaylandScanner", swiftSettings: strict),
         .executableTarget(name: "generate-bindings", dependencies: ["WaylandScanner"], swiftSettings: strict),
@@ -88,7 +95,8 @@ let package = Package(
         .testTarget(
             name: "PresentationTests",
             dependencies: [
-                "Presentation", "TestCompositor", "Wayland", "Planes", "Descriptors", "CLinux",
+                "Presentation", "Reconnection", "TestCompositor", "Wayland", "Planes", "Descriptors",
+                "CLinux",
             ],
             swiftSettings: strict),
 
@@ -105,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "V4L2", "VFIO", "Wayland",
+                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "Reconnection", "V4L2", "VFIO",
+                "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -20,6 +20,9 @@ final class Easel {
         }
     }
 
+    /// Descriptors of the buffers that others have open.
+    var lentDescriptors: Int { source.openDescriptors - files.count }
+
     /// Shows a buffer.
     func show(_ number: UInt32, modifier: Modifier = .linear) {
         if rows[number] == nil { rows[number] = (0..<UInt8(Self.height)).map { $0 } }

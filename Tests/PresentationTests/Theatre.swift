@@ -24,9 +24,11 @@ final class Theatre {
     private(set) var ends: [String] = []
     private let driver: ConnectionDriver
 
+    /// - Parameter outer: stands for the source before the presenter; nil for none.
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
-        _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options()
+        _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options(),
+        behind outer: (any PlaneSource)? = nil
     ) throws {
         self.compositor = compositor
         self.source = source
@@ -38,7 +40,7 @@ final class Theatre {
             try compositor.settle(connection)
         }
         driver = try ConnectionDriver(connection, in: loop)
-        let presenter = try Presenter(source, on: bound, through: driver, options: options) {
+        let presenter = try Presenter(outer ?? source, on: bound, through: driver, options: options) {
             [unowned self] in
             reports.append($0)
         }
