@@ -19,9 +19,12 @@ enum ExitStatus: Int32 {
 struct Failure: Error {
     let status: ExitStatus
     let message: String
+    /// Whether another try may succeed: the device is not there, or not to be had, now.
+    let mayPass: Bool
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, mayPass: Bool = false) {
         self.status = status
         self.message = message
+        self.mayPass = mayPass
     }
 }

@@ -9,6 +9,8 @@ struct Show: ParsableCommand {
 
     @OptionGroup var options: DeviceOption
 
+    @OptionGroup var patience: PatienceOption
+
     @Option(help: ArgumentHelp("End after so many commits to the compositor.", valueName: "count"))
     var frames: Int?
 
@@ -37,6 +39,7 @@ struct Show: ParsableCommand {
     var statsFormat: StatisticsReporter.Format?
 
     func validate() throws {
+        try patience.validate(for: options.device)
         if let frames, frames < 1 { throw ValidationError("--frames takes a count of 1 or more.") }
         for (name, value) in [("--duration", duration), ("--stats", stats)] {
             if let value, value.span == nil {
@@ -51,7 +54,7 @@ struct Show: ParsableCommand {
         var shown = Presenter.Options()
         shown.repaint = repaint
         shown.requiresZeroCopy = requireZeroCopy
-        let viewer = try Viewer(options, shown)
+        let viewer = try Viewer(SourceOpener.open(options, patience.patience), shown)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),

@@ -1,10 +1,33 @@
 import Demo
 import Planes
+import Reconnection
 import V4L2
 import VFIO
 
 /// Turns what the user wrote after `--device` into a source.
 enum SourceOpener {
+    /// A source that stays while its device is away.
+    ///
+    /// - Parameter patience: which absences are waited out.
+    /// - Throws: `Failure` when the device cannot be opened, and that is not waited out.
+    static func open(_ options: DeviceOption, _ patience: Patience) throws(Failure) -> any PlaneSource {
+        if patience.isEmpty { return try open(options) }
+        var failure: Failure?
+        do throws(SourceError) {
+            return try ReturningSource(named: options.device, patience, report: Console.log) {
+                () throws(SourceError) in
+                do throws(Failure) {
+                    return try open(options)
+                } catch {
+                    failure = error
+                    throw error.mayPass ? .refused(error.message) : .unfit(error.message)
+                }
+            }
+        } catch {
+            throw failure ?? Failure(.resources, error.description)
+        }
+    }
+
     /// - Throws: `Failure`.
     static func open(_ options: DeviceOption) throws(Failure) -> any PlaneSource {
         switch DeviceKind(options.device) {
@@ -23,7 +46,7 @@ enum SourceOpener {
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }
-            throw Failure(.device, error.description)
+            throw Failure(.device, error.description, mayPass: error.mayPass)
         }
     }
 
@@ -31,7 +54,7 @@ enum SourceOpener {
         do {
             return try CaptureOpener().source(device, wish)
         } catch {
-            throw Failure(.device, error.description)
+            throw Failure(.device, error.description, mayPass: error.mayPass)
         }
     }
 

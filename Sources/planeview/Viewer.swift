@@ -12,11 +12,10 @@ final class Viewer {
     /// Why the run failed; nil when it was ended in order.
     private var failure: Failure?
 
-    /// Opens the device, then the window.
+    /// Opens the window.
     ///
     /// - Throws: `Failure` with the status of what is missing.
-    init(_ device: DeviceOption, _ options: Presenter.Options) throws(Failure) {
-        let source = try SourceOpener.open(device)
+    init(_ source: any PlaneSource, _ options: Presenter.Options) throws(Failure) {
         do {
             loop = try EventLoop()
             let connection = try Connection()

@@ -33,6 +33,12 @@ struct CommandLineTests {
         (["--device", "fd:99"], 2, "fd:99 is not a VFIO device"),
         (["--device", "a297db4a-f4c2-11e6-90f6-d3b88d6c9525"], 2, "planeview list"),
         (["probe", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),
+        (["--wait", "--device", "nonsense"], 1, "names no device"),
+        (["--wait", "--device", "demo:size=0x0"], 1, "demo"),
+        (["--wait", "--device", "fd:9"], 1, "fd:N is there from the start, or never"),
+        (["--wait", "--device", "pid:4000000"], 2, "there is no process 4000000"),
+        (["--reconnect", "--device", "pid:1"], 1, "the next virtual machine is another process"),
+        (["--reconnect", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),
         (["--device", "demo:card=/dev/dri/nonsense"], 2, "/dev/dri/nonsense"),
     ])
     func aBadStartIsTold(arguments: [String], status: Int32, text: String) throws {
