@@ -18,21 +18,26 @@ package struct DeviceOpener {
         let location = try DeviceLocation(of: specifier, in: tree)
         switch location.access {
         case .group(let path, let name):
-            return opened(try open(group: path, device: name), location.name)
-        case .file(let path): return opened(try open(file: path), location.name)
+            let removal = RemovalWatch(of: name, in: tree)
+            return opened(try open(group: path, device: name), location.name, nil, removal)
+        case .file(let path):
+            let removal = RemovalWatch(ofFile: path, in: tree)
+            return opened(try open(file: path), location.name, nil, removal)
         case .descriptor(let number): return opened(try adopt(number, location.name), location.name)
         case .process(let number, let wanted):
             return try borrow(wanted, from: HostProcess(number, in: tree))
         }
     }
 
-    private func opened(_ device: KernelDevice, _ name: String, _ host: HostProcess? = nil) -> OpenedDevice {
+    private func opened(
+        _ device: KernelDevice, _ name: String, _ host: HostProcess? = nil, _ removal: RemovalWatch? = nil
+    ) -> OpenedDevice {
         // A mediated device's folder lies in its parent's, which is the GPU.
         let mediated = tree.realPath("/sys/bus/mdev/devices/\(name)").map {
             $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         }
         let gpu = GPU(folder: mediated ?? "/sys/bus/pci/devices/\(name)", in: tree)
-        return OpenedDevice(device, name, gpu, host)
+        return OpenedDevice(device, name, gpu, host, removal)
     }
 
     /// The way of all kernels: group, container, IOMMU type, device (Documentation/driver-api/vfio.rst).

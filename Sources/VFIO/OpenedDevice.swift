@@ -11,10 +11,17 @@ package struct OpenedDevice {
     /// The GPU whose part it is; nil where sysfs does not tell.
     package let gpu: GPU?
 
-    init(_ device: KernelDevice, _ name: String, _ gpu: GPU?, _ host: HostProcess? = nil) {
+    /// Notices the device's removal; nil where others see to that, who have it open, too.
+    package let removal: RemovalWatch?
+
+    init(
+        _ device: KernelDevice, _ name: String, _ gpu: GPU?, _ host: HostProcess? = nil,
+        _ removal: RemovalWatch? = nil
+    ) {
         self.device = device
         self.name = name
         self.gpu = gpu
         self.host = host
+        self.removal = removal
     }
 }

@@ -10,6 +10,7 @@ package final class VFIOSource: PlaneSource {
     private let access: any PlaneAccess
     /// The virtual machine that the device was borrowed from.
     private let host: HostProcess?
+    private let removal: RemovalWatch?
     /// GVT-g writes an error to the kernel's log for each query of a plane type that it does not know, so what failed
     /// at the start is not asked for again.
     private let hasOverlay: Bool
@@ -20,14 +21,16 @@ package final class VFIOSource: PlaneSource {
     ///   - abi: what the user insists on; nil leaves it to the device.
     ///   - gpu: the GPU whose part the device is; nil where nobody knows.
     ///   - host: the virtual machine that the device was borrowed from: its end is this source's.
+    ///   - removal: the device's removal is this source's end; nil where nothing can be seen of it.
     /// - Throws: `DeviceError.noDisplay`, `.otherABI`, `.foreignDescriptors`.
     package init(
         _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, gpu: GPU? = nil,
-        host: HostProcess? = nil
+        host: HostProcess? = nil, removal: RemovalWatch? = nil
     ) throws(DeviceError) {
         self.name = name
         self.gpu = gpu
         self.host = host
+        self.removal = removal
         access = try Negotiation(device: device, name: name, forced: abi).access()
         hasOverlay = access.ask(for: .overlay) != .failed(EINVAL)
         hasCursor = access.ask(for: .cursor) != .failed(EINVAL)
@@ -41,6 +44,8 @@ package final class VFIOSource: PlaneSource {
     }
 
     package func snapshot() throws(SourceError) -> Snapshot {
+        // It answers as ever, but must be let go of: whoever removes it waits for that.
+        if removal?.isUnderWay(at: .now) == true { throw .lost("\(name) was removed") }
         let primary = access.ask(for: .primary)
         var snapshot = Snapshot(primary: try reading(primary))
         if hasOverlay { snapshot.overlay = try reading(access.ask(for: .overlay)) }

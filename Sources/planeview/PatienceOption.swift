@@ -6,14 +6,14 @@ import VFIO
 struct PatienceOption: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
-            "Start although the device is not there, or is in use: it is opened as soon as it can be.",
-            discussion: "What can never work, such as a device without a display, ends the program at once."))
+            "Start although the device is not there, or is in use: it is opened as soon as it can be. What can never work, "
+                + "such as a device without a display, ends the program all the same."))
     var wait = false
 
     @Flag(
         help: ArgumentHelp(
-            "Keep the last picture when the device goes, and go on when it is back.",
-            discussion: "Without --wait, the device must be there at the start."))
+            "Keep the last picture when the device goes, and go on when it is back. Without --wait, it must be there at the "
+                + "start."))
     var reconnect = false
 
     /// Which absences of the device are waited out.

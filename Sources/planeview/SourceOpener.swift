@@ -42,7 +42,8 @@ enum SourceOpener {
             guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
             let opened = try DeviceOpener().open(specifier)
             return try VFIOSource(
-                opened.device, name: opened.name, abi: abi, gpu: opened.gpu, host: opened.host)
+                opened.device, name: opened.name, abi: abi, gpu: opened.gpu, host: opened.host,
+                removal: opened.removal)
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }

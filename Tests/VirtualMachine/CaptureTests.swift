@@ -126,6 +126,25 @@ extension RealKernel {
             try machine.expectPeace()
         }
 
+        /// The test camera is plugged in again when nobody has it open any more.
+        @Test func aCameraThatIsUnpluggedGoesOnWhenItIsBack() throws {
+            try machine.check(
+                """
+                compositor 640 360
+                show --reconnect --device /dev/video2 --size 640x360
+                await 60 at_least flips 2
+                camera /dev/video2 Disconnect 1
+                await 60 grep -q '/dev/video2 is gone.*; waiting for it to come back' /run/planeview/errors
+                await 60 grep -q 'vivid is back' /run/planeview/errors
+                before=$(counted flips); await 60 at_least flips $((before + 3))
+                """)
+            try machine.expectPicture(Self.bars(640))
+            let tally = try Tally(machine.check("end_show"))
+            #expect(tally.path == "direct" && tally.bytesCopied == 0)
+            #expect(try machine.check("cat /run/planeview/status") == "0\n")
+            try machine.expectPeace()
+        }
+
         @Test func aFaultOfTheStreamIsOvercome() throws {
             try machine.check(
                 """

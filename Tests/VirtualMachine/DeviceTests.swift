@@ -57,6 +57,39 @@ extension RealKernel {
             #expect(gone.status == 2 && gone.errors.contains("there is no device \(uuid)"))
         }
 
+        /// The kernel removes a device when nobody has it open any more: planeview must notice and let go.
+        @Test(arguments: ["dmabuf", "v11", "region"])
+        func aDeviceMayComeLateBeRemovedAndComeBack(type: String) throws {
+            func create(_ index: Int) -> String {
+                """
+                create planeview \(type) \(uuid)
+                control \(uuid) mode 320x240; control \(uuid) cursor 0; control \(uuid) flip \(index)
+                """
+            }
+            try machine.check(
+                """
+                compositor 320 240
+                show --wait --reconnect --device \(uuid)
+                await 60 grep -q 'there is no device \(uuid).*; waiting for it' /run/planeview/errors
+                \(create(1))
+                """)
+            try machine.expectPicture(DriverPictures.screen(1, 320, 240))
+            let removed = try machine.run("export -f remove; time timeout 60 bash -c 'remove \(uuid)'")
+            #expect(removed.status == 0, "\(removed.errors)")
+            try machine.check("await 60 grep -q 'there is no device.*; still waiting' /run/planeview/errors")
+            try machine.expectPicture(DriverPictures.screen(1, 320, 240))
+            try machine.check(create(2))
+            try machine.expectPicture(DriverPictures.screen(2, 320, 240))
+            try machine.check("end_show; unexported \(uuid) && remove \(uuid)")
+            #expect(try machine.check("cat /run/planeview/status") == "0\n")
+            let told = try machine.check(
+                "grep -E 'waiting|is there|is back|was removed' /run/planeview/errors")
+            #expect(told.split(separator: "\n").count == 5, "\(told)")
+            #expect(told.contains("planeview: \(uuid) was removed; waiting for it to come back\n"))
+            #expect(told.hasSuffix("planeview: \(uuid) is back\n"))
+            try machine.expectPeace()
+        }
+
         @Test func hundredsOfFlipsAreShownWithoutACopyAndWithoutANewBuffer() throws {
             try machine.check(
                 """
