@@ -267,6 +267,18 @@ import Testing
         #expect(schedule.next == .distantFuture)
     }
 
+    @Test func aSourceMayBeginToTellAndCeaseTo() {
+        var schedule = LatchSchedule(startingAt: start, guide: .times)
+        schedule.tells = true
+        schedule.latched(.off, nil, at: start)
+        #expect(!schedule.mayAsk(at: start) && schedule.next == .distantFuture)
+        schedule.tells = false
+        schedule.told(at: start)
+        #expect(schedule.mayAsk(at: start) && schedule.next == start)
+        schedule.latched(.off, nil, at: start)
+        #expect(schedule.next == start + .milliseconds(500))
+    }
+
     // MARK: Frame callbacks
 
     @Test func aFrameCallbackLeadsWhereThereAreNoTimes() {

@@ -84,9 +84,11 @@ extension RealKernel {
             #expect(try machine.check("cat /run/planeview/status") == "0\n")
             let told = try machine.check(
                 "grep -E 'waiting|is there|is back|was removed' /run/planeview/errors")
-            #expect(told.split(separator: "\n").count == 5, "\(told)")
-            #expect(told.contains("planeview: \(uuid) was removed; waiting for it to come back\n"))
-            #expect(told.hasSuffix("planeview: \(uuid) is back\n"))
+            // Between two tries the device may be half there, which is said besides.
+            let lines = told.split(separator: "\n")
+            #expect(lines.count { $0 == "planeview: \(uuid) is there" } == 1, "\(told)")
+            #expect(lines.count { $0.contains(" was removed; waiting for it to come back") } == 1, "\(told)")
+            #expect(lines.last == "planeview: \(uuid) is back", "\(told)")
             try machine.expectPeace()
         }
 
