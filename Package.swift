@@ -91,7 +91,8 @@ let package = Package(
 
         // Snapshots to surfaces.
         .target(
-            name: "Presentation", dependencies: ["Wayland", "Planes", "Descriptors"], swiftSettings: strict),
+            name: "Presentation", dependencies: ["Text", "Wayland", "Planes", "Descriptors"],
+            swiftSettings: strict),
         .testTarget(
             name: "PresentationTests",
             dependencies: [

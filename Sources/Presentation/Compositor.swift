@@ -22,6 +22,8 @@ package final class Compositor {
     let colours: ColourRepresentation?
     let singlePixels: WpSinglePixelBufferManagerV1?
     let decorations: ZxdgDecorationManagerV1?
+    /// nil where scales are whole numbers.
+    let fractionalScales: WpFractionalScaleManagerV1?
     let outputs: Outputs
     private let registry: Registry
 
@@ -55,6 +57,7 @@ package final class Compositor {
         colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
         decorations = registry.bindIfOffered(version: 1...1)
+        fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
         windows.onEvent = { [unowned windows] event in
             if case .ping(let serial) = event { windows.pong(serial: serial) }

@@ -23,6 +23,7 @@ package final class Presenter {
     private let window: Window
     private let stage: Stage
     private let times: PresentationTimes?
+    private let overlay: StatisticsOverlay
     private let options: Options
     private let report: (String) -> Void
     private let loop: EventLoop
@@ -46,6 +47,8 @@ package final class Presenter {
         package var repaint = Repaint.auto
         /// The presentation ends when the compositor draws a picture instead of scanning it out.
         package var requiresZeroCopy = false
+        /// What is counted is shown in the window from the start.
+        package var overlay = false
 
         package init() {}
     }
@@ -87,6 +90,15 @@ package final class Presenter {
             window = try Window(
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
             stage = Stage(window, compositor, cache, statistics, faults, returns, options.repaint)
+        } catch {
+            throw .system(error)
+        }
+        overlay = StatisticsOverlay(
+            TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop
+        ) { [window] in
+            if window.isConfigured { window.surface.commit() }
+        }
+        do {
             if let descriptor = source.descriptor {
                 readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
             }
@@ -110,6 +122,7 @@ package final class Presenter {
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in isForced = true }
         window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
+        if options.overlay { overlay.toggle() }
     }
 
     deinit {
@@ -123,6 +136,9 @@ package final class Presenter {
         self.onEnd = nil
         onEnd?(end)
     }
+
+    /// Shows what is counted in the window, or hides it.
+    package func toggleOverlay() { overlay.toggle() }
 
     /// Does what is due. To be called before each wait, when all that came with the last one was seen.
     package func latchIfDue() {

@@ -19,6 +19,8 @@ package final class Window {
     package var onClose: (() -> Void)?
     /// Called when the compositor says whether anybody can see the window, as far as it knows.
     var onSuspend: ((Bool) -> Void)?
+    /// Pixels of the output in one surface-local unit, as the compositor prefers it.
+    private(set) var scale = Scale.one
     /// The output that the window came onto last, while it is on it.
     private(set) var output: WlOutput?
 
@@ -27,6 +29,7 @@ package final class Window {
     private let toplevel: XdgToplevel
     private let decoration: ZxdgToplevelDecorationV1?
     private let viewport: WpViewport
+    private let fractionalScale: WpFractionalScaleV1?
     private let background: WlBuffer
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
@@ -45,6 +48,7 @@ package final class Window {
         size = preferredSize
         surface = compositor.surfaces.createSurface()
         viewport = compositor.viewports.getViewport(surface: surface)
+        fractionalScale = compositor.fractionalScales?.getFractionalScale(surface: surface)
         background = try compositor.blackPixel()
         shell = compositor.windows.getXdgSurface(surface: surface)
         toplevel = shell.getToplevel()
@@ -59,6 +63,12 @@ package final class Window {
             case .leave(let output): if output === self.output { self.output = nil }
             }
         }
+        fractionalScale?.onEvent = { [unowned self] event in
+            guard case .preferredScale(let number) = event, Scale(number) != scale else { return }
+            scale = Scale(number)
+            // Before the first configure there is nothing to commit.
+            if isConfigured { onConfigure?() }
+        }
         shell.onEvent = { [unowned self] event in
             if case .configure(let serial) = event { configure(serial) }
         }
@@ -71,6 +81,7 @@ package final class Window {
         decoration?.destroy()
         toplevel.destroy()
         shell.destroy()
+        fractionalScale?.destroy()
         viewport.destroy()
         surface.destroy()
     }

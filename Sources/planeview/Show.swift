@@ -26,6 +26,9 @@ struct Show: ParsableCommand {
     @Flag(help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
     var requireZeroCopy = false
 
+    @Flag(help: "Show what is counted in the window.")
+    var overlay = false
+
     @Option(
         // Not the other strategy, which overlooks the value of "--stats=1 --stats-format=json".
         defaultAsFlag: Seconds(argument: "5"), parsing: .next,
@@ -54,6 +57,7 @@ struct Show: ParsableCommand {
         var shown = Presenter.Options()
         shown.repaint = repaint
         shown.requiresZeroCopy = requireZeroCopy
+        shown.overlay = overlay
         let viewer = try Viewer(SourceOpener.open(options, patience.patience), shown)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(

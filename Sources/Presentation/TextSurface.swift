@@ -1,0 +1,129 @@
+internal import Descriptors
+internal import Planes
+internal import Text
+internal import Wayland
+
+/// Text over the picture, on a sub-surface of its own that is there only while there is something to say. So is the library
+/// that draws it: a window without text maps none.
+final class TextSurface {
+    /// Where in the window the text is.
+    enum Place {
+        case topLeft
+        case centre
+    }
+
+    private let window: Window
+    private let compositor: Compositor
+    private let place: Place
+    private let report: (String) -> Void
+    private var library: TextLibrary?
+    private var parts: Parts?
+    private let retired = RetiredBuffers()
+    /// What is drawn.
+    private var drawn: Drawn?
+    /// Text cannot be drawn, which was said.
+    private var hasFailed = false
+
+    private struct Drawn: Equatable {
+        let block: TextBlock
+        let scale: Scale
+        let window: Size
+    }
+
+    /// From the edges of the window; surface-local units.
+    private static let margin: Int32 = 12
+
+    /// - Parameter report: takes a sentence, once, where text cannot be drawn.
+    init(on window: Window, _ compositor: Compositor, at place: Place, _ report: @escaping (String) -> Void) {
+        self.window = window
+        self.compositor = compositor
+        self.place = place
+        self.report = report
+    }
+
+    /// Shows a block of text, at most as wide as the window. What is shown already is not drawn again.
+    ///
+    /// - Returns: whether the root must be committed.
+    func show(_ block: TextBlock) -> Bool {
+        let new = Drawn(block: block, scale: window.scale, window: window.size)
+        guard new != drawn, !hasFailed else { return false }
+        do {
+            try draw(new)
+            drawn = new
+            return true
+        } catch {
+            hasFailed = true
+            report("no text in the window: \(error)")
+            return hide()
+        }
+    }
+
+    /// Shows nothing, and lets go of what text takes.
+    ///
+    /// - Returns: whether the root must be committed.
+    func hide() -> Bool {
+        library = nil
+        drawn = nil
+        defer { parts = nil }
+        return parts != nil
+    }
+
+    private func draw(_ new: Drawn) throws {
+        let library = try library ?? TextLibrary.load()
+        self.library = library
+        var block = new.block
+        block.width = .atMost(max(1, new.window.width - 2 * Self.margin))
+        let text = try TextLayout(block, scale: new.scale, library: library)
+        let stride = UInt32(text.pixels.width) * 4
+        let layout = BufferLayout(
+            width: UInt32(text.pixels.width), height: UInt32(text.pixels.height), format: .argb8888,
+            stride: stride)
+        let size = layout.compositorByteCount
+        let memory = try OwnedDescriptor.sealedMemory("planeview-text", size: size)
+        let mapping = try Mapping(memory, count: Int(size), access: .readWrite)
+        try unsafe mapping.withMutableBytes { (bytes) throws(TextError) in
+            try unsafe text.draw(into: bytes, stride: Int(stride))
+        }
+        guard let buffer = compositor.sharedMemory.buffer(layout, in: memory, size: size) else { return }
+        let parts = parts ?? Parts(on: window, compositor)
+        self.parts = parts
+        let (x, y) =
+            switch place {
+            case .topLeft: (new.scale.aligned(Self.margin), new.scale.aligned(Self.margin))
+            case .centre: text.centred(in: new.window)
+            }
+        parts.show(buffer, text.size, x, y)
+        retired.keep(buffer)
+    }
+
+    /// The surface, and what makes it a part of the window.
+    private final class Parts {
+        private let surface: WlSurface
+        private let subsurface: WlSubsurface
+        private let viewport: WpViewport
+
+        init(on window: Window, _ compositor: Compositor) {
+            surface = compositor.surfaces.createSurface()
+            subsurface = compositor.subsurfaces.getSubsurface(surface: surface, parent: window.surface)
+            viewport = compositor.viewports.getViewport(surface: surface)
+            // Empty: what the user does belongs to the window.
+            let nothing = compositor.surfaces.createRegion()
+            surface.setInputRegion(region: nothing)
+            nothing.destroy()
+        }
+
+        deinit {
+            viewport.destroy()
+            subsurface.destroy()
+            surface.destroy()
+        }
+
+        func show(_ buffer: WlBuffer, _ size: Size, _ x: Int32, _ y: Int32) {
+            subsurface.setPosition(x: x, y: y)
+            viewport.setDestination(width: size.width, height: size.height)
+            surface.attach(buffer: buffer, x: 0, y: 0)
+            surface.damageBuffer(x: 0, y: 0, width: .max, height: .max)
+            surface.commit()
+        }
+    }
+}
