@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The root package's rules. Its modules have no library products and nothing public, so what is measured is compiled here
-// from the same files, as part of this package: "Product" links to them.
+// from the same files, as part of this package: "Product" and "Tests" link to them.
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
@@ -21,8 +21,22 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Planes", dependencies: ["Descriptors"], path: "Product/Planes", swiftSettings: strict),
+        .systemLibrary(
+            name: "CDRM", path: "Product/CDRM", pkgConfig: "libdrm", providers: [.apt(["libdrm-dev"])]),
+        .systemLibrary(
+            name: "CSPNG", path: "Product/CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+        .target(
+            name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], path: "Product/Demo",
+            swiftSettings: strict),
+        .target(
+            name: "TestBed", dependencies: ["CSPNG", "Demo", "Descriptors", "Planes"],
+            path: "Tests/TestBed", swiftSettings: strict),
+        .target(name: "Samples", swiftSettings: strict),
+        // Parts of the program.
         .executableTarget(
-            name: "benchmark", dependencies: ["Descriptors", "Planes"], swiftSettings: strict),
+            name: "benchmark", dependencies: ["Descriptors", "Planes", "Samples"], swiftSettings: strict),
+        // The program as a whole, beside others.
+        .executableTarget(name: "viewers", dependencies: ["Samples", "TestBed"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

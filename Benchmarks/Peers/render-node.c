@@ -1,7 +1,6 @@
 // Preloaded into a compositor that has no GPU: its EGL device says that it has a render node, as any GPU's does. Weston then
 // advertises zwp_linux_dmabuf_v1 with feedback, which GTK wants before it hands any buffer over. Only the node's number
 // is ever used; buffers are imported as before.
-#define _GNU_SOURCE
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <dlfcn.h>
@@ -22,7 +21,9 @@ static const char *query(EGLDeviceEXT device, EGLint name) {
 }
 
 procedure eglGetProcAddress(const char *name) {
-    procedure (*real)(const char *) = (procedure(*)(const char *))dlsym(RTLD_NEXT, "eglGetProcAddress");
+    // Not RTLD_NEXT: libEGL comes with a module that keeps it to itself.
+    procedure (*real)(const char *) =
+        (procedure(*)(const char *))dlsym(dlopen("libEGL.so.1", RTLD_LAZY), "eglGetProcAddress");
     procedure found = real(name);
     if (strcmp(name, "eglQueryDeviceStringEXT") != 0 || !found) return found;
     real_query = (PFNEGLQUERYDEVICESTRINGEXTPROC)found;

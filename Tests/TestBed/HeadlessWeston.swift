@@ -4,26 +4,27 @@ package import Foundation
 package final class HeadlessWeston {
     private let bed: TestBed
     private let session: RunningProgram
-    private let runtime: String
+    /// The session's folder; its programs start in it.
+    package let folder: URL
     private let pictures: URL
     private var count = 0
 
     /// - Parameters:
     ///   - size: of the output, "WIDTHxHEIGHT" in pixels; the only window fills it.
     ///   - renderer: "gl" draws with llvmpipe and takes dma-bufs; "pixman" takes none.
-    package init(size: String, renderer: String = "gl") throws {
+    ///   - preloaded: a library for Weston alone.
+    package init(size: String, renderer: String = "gl", preloaded: String? = nil) throws {
         bed = try TestBed.require()
         pictures = FileManager.default.temporaryDirectory.appending(path: "planeview-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
         // The script runs a shell that says where the session is, and lasts as long as its input.
         session = try RunningProgram(
             TestBed.script("headless-weston").path,
-            [
-                "--size", size, "--renderer", renderer, "--", "/bin/sh", "-c",
-                "echo $XDG_RUNTIME_DIR; exec cat >/dev/null",
+            ["--size", size, "--renderer", renderer] + (preloaded.map { ["--preload", $0] } ?? []) + [
+                "--", "/bin/sh", "-c", "echo $XDG_RUNTIME_DIR; exec cat >/dev/null",
             ])
         guard let line = try session.nextLine() else { throw TestBedError("no Weston: \(session.errors)") }
-        runtime = line
+        folder = URL(filePath: line)
     }
 
     deinit {
@@ -33,7 +34,7 @@ package final class HeadlessWeston {
     }
 
     private var environment: [String: String] {
-        ["XDG_RUNTIME_DIR": runtime, "WAYLAND_DISPLAY": "wayland-1"]
+        ["XDG_RUNTIME_DIR": folder.path, "WAYLAND_DISPLAY": "wayland-1"]
     }
 
     /// Starts planeview in the session.
@@ -54,6 +55,12 @@ package final class HeadlessWeston {
         try RunningProgram(
             bed.program, arguments,
             environment: environment.merging(more) { $1 }.merging(["LD_PRELOAD": library.path]) { $1 })
+    }
+
+    /// Starts a program of the bed's root in the session. Its process is the one that is returned.
+    package func start(_ command: [String]) throws -> RunningProgram {
+        try RunningProgram(
+            TestBed.script("in-testbed").path, [folder.path] + command, environment: environment)
     }
 
     /// What is on the screen.

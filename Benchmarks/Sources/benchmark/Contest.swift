@@ -1,4 +1,5 @@
 import Glibc
+import Samples
 
 /// Our way against the plain way to the same end, by turns, so that whatever else the machine does befalls both.
 struct Contest {

@@ -1,4 +1,5 @@
 import Glibc
+import Samples
 
 /// The results as a table in Markdown, row by row as they come.
 enum Table {

@@ -1,18 +1,18 @@
 /// Measured values, in order.
-struct Sample {
+package struct Sample {
     private let values: [Double]
 
-    init(_ values: [Double]) {
+    package init(_ values: [Double]) {
         precondition(!values.isEmpty)
         self.values = values.sorted()
     }
 
-    var median: Double { quantile(0.5) }
+    package var median: Double { quantile(0.5) }
 
     /// The value below which a part of the others lies.
     ///
     /// - Parameter part: 0 to 1.
-    func quantile(_ part: Double) -> Double {
+    package func quantile(_ part: Double) -> Double {
         values[Int((Double(values.count - 1) * part).rounded())]
     }
 }

@@ -1,0 +1,43 @@
+import Foundation
+
+/// Measures viewers, prints tables, and fails when an aim is missed.
+@main struct Main {
+    static func main() throws {
+        switch CommandLine.arguments.dropFirst() {
+        case ["viewers"]: exit(try viewers() ? 0 : 1)
+        default:
+            print("viewers: what there is to measure is: viewers")
+            exit(2)
+        }
+    }
+
+    /// - Returns: whether planeview keeps its aims.
+    private static func viewers() throws -> Bool {
+        var measurements: [Measurement] = []
+        for size in [ScreenSize.xga, .fullHD] {
+            let meter = Meter(session: try Session(size))
+            let contenders = Contender.all.filter { $0.followsSize || size == .xga }
+            measurements += try meter.measure(contenders) { progress("\(size), \($0)") }
+        }
+        let meter = Meter(session: try Session(.xga))
+        let idle = try [Contender.stillPlaneview, .stillGTK].map { contender in
+            progress("wake-ups, standing still: \(contender.name)")
+            let still = try meter.wakeUps(contender)
+            progress("wake-ups, hidden: \(contender.name)")
+            return (contender.name, still, try meter.wakeUps(contender, behind: .floor))
+        }
+        let aims = Aim.all(measurements, still: idle[0].1, hidden: idle[0].2)
+        Report.printCosts(measurements)
+        Report.printSystemCalls(measurements)
+        Report.printWakeUps(idle)
+        Report.printAims(aims)
+        return aims.allSatisfy(\.isMet)
+    }
+
+    private static let start = Date()
+
+    private static func progress(_ what: String) {
+        let seconds = Int(Date().timeIntervalSince(start))
+        FileHandle.standardError.write(Data("viewers: \(seconds) s: \(what)\n".utf8))
+    }
+}
