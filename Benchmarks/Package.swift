@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The root package's rules. Its modules have no library products and nothing public, so what is measured is compiled here
-// from the same files, as part of this package: "Product" and "Tests" link to them.
+// from the same files, as part of this package: "Product" and "TestBed" link to them.
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
@@ -30,7 +30,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TestBed", dependencies: ["CSPNG", "Demo", "Descriptors", "Planes"],
-            path: "Tests/TestBed", swiftSettings: strict),
+            path: "TestBed", swiftSettings: strict),
         .target(name: "Samples", swiftSettings: strict),
         // Parts of the program.
         .executableTarget(

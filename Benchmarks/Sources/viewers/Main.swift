@@ -2,11 +2,17 @@ import Foundation
 
 /// Measures viewers, prints tables, and fails when an aim is missed.
 @main struct Main {
-    static func main() throws {
-        switch CommandLine.arguments.dropFirst() {
-        case ["viewers"]: exit(try viewers() ? 0 : 1)
-        default:
-            print("viewers: what there is to measure is: viewers")
+    static func main() {
+        do {
+            switch CommandLine.arguments.dropFirst() {
+            case ["viewers"]: exit(try viewers() ? 0 : 1)
+            case ["capture"]: Report.printCapture(try Capture(progress).measure(progress))
+            default:
+                print("viewers: what there is to measure is: viewers, capture")
+                exit(2)
+            }
+        } catch {
+            tell("\(error)")
             exit(2)
         }
     }
@@ -37,7 +43,10 @@ import Foundation
     private static let start = Date()
 
     private static func progress(_ what: String) {
-        let seconds = Int(Date().timeIntervalSince(start))
-        FileHandle.standardError.write(Data("viewers: \(seconds) s: \(what)\n".utf8))
+        tell("\(Int(Date().timeIntervalSince(start))) s: \(what)")
+    }
+
+    private static func tell(_ what: String) {
+        FileHandle.standardError.write(Data("viewers: \(what)\n".utf8))
     }
 }

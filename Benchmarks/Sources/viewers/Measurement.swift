@@ -14,7 +14,9 @@ struct Measurement {
     /// Descriptors that were sent, and wl_buffers that were made.
     var descriptors = 0.0
     var buffers = 0.0
-    /// Seconds from the program's execution to the compositor's having its first picture.
+    /// Seconds from the program's execution to its first word to the compositor, which is after it has drawn its picture, and
+    /// to the compositor's having that.
+    var connection = 0.0
     var firstPicture = 0.0
     /// Bytes.
     var resident = 0

@@ -11,9 +11,9 @@ struct Meter {
     private static let seconds = 4.0
     /// Starts whose median counts.
     private static let starts = 9
-    /// The run lengths, in frames, whose difference the instructions are taken from.
-    private static let shortRun = 60
-    private static let longRun = 260
+    /// The run lengths, in frames, whose difference the instructions are taken from. GTK comes to rest after 200.
+    private static let shortRun = 260
+    private static let longRun = 560
 
     /// - Parameter progress: takes what is being done, in words.
     func measure(_ contenders: [Contender], progress: (String) -> Void) throws -> [Measurement] {
@@ -33,9 +33,9 @@ struct Meter {
             progress("instructions: \(contenders[index].name)")
             results[index].instructions = try instructions(contenders[index])
             progress("start: \(contenders[index].name)")
-            results[index].firstPicture = try Sample(
-                (0..<Self.starts).map { _ in try start(contenders[index]) }
-            ).median
+            let starts = try (0..<Self.starts).map { _ in try start(contenders[index]) }
+            results[index].connection = Sample(starts.map(\.connection)).median
+            results[index].firstPicture = Sample(starts.map(\.picture)).median
         }
         return results
     }
@@ -71,7 +71,8 @@ struct Meter {
         let times = start..<Self.now
         try run.end()
         let frames = Double(try run.conversation().frameCount(in: times))
-        let calls = try SystemCalls(contentsOf: session.folder.appending(path: "trace"))
+        let calls = try SystemCalls(
+            String(contentsOf: session.folder.appending(path: "trace"), encoding: .utf8))
         result.systemCalls = calls.counts(in: times).mapValues { Double($0) / frames }
         result.bytesSent = Double(calls.bytesSent(in: times)) / frames
     }
@@ -98,14 +99,16 @@ struct Meter {
         return (total, try run.conversation().frames.count)
     }
 
-    private func start(_ contender: Contender) throws -> Double {
-        let run = try session.start(contender)
+    /// Starts with one picture to draw; seconds from the program's execution.
+    private func start(_ contender: Contender) throws -> (connection: Double, picture: Double) {
+        let run = try session.start(contender.withPictures(1))
         try run.awaitFrames(1)
         try run.end()
-        guard let start = try run.conversation().start else {
+        let conversation = try run.conversation()
+        guard let first = conversation.messages.first, let start = conversation.start else {
             throw TestBedError("\(contender.name) shows nothing")
         }
-        return start - run.startTime
+        return (first.time - run.startTime, start - run.startTime)
     }
 
     /// How often a second a contender that has nothing to do is woken.
@@ -122,7 +125,7 @@ struct Meter {
         let (after, end) = (try ProcessFigures(of: run.process), Self.now)
         try covering?.end()
         try run.end()
-        return Double(after.waits - before.waits) / (end - start)
+        return Double(after.wakeUps(since: before)) / (end - start)
     }
 
     private static var now: Double { Date().timeIntervalSince1970 }

@@ -9,8 +9,8 @@ struct ProcessFigures {
     let resident: Int
     let residentPeak: Int
     let threads: Int
-    /// How often its threads have waited for something, and so were woken.
-    let waits: Int
+    /// How often each of its threads has waited for something, and so was woken.
+    private let waits: [String: Int]
 
     /// - Throws: `TestBedError` when there is no such process.
     init(of process: Int32) throws {
@@ -24,11 +24,16 @@ struct ProcessFigures {
         resident = (status["VmRSS"] ?? 0) * 1024
         residentPeak = (status["VmHWM"] ?? 0) * 1024
         threads = status["Threads"] ?? 0
-        waits = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
-            .reduce(0) {
-                try $0
-                    + (Self.fields(of: "/proc/\(process)/task/\($1)/status")["voluntary_ctxt_switches"] ?? 0)
-            }
+        waits = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task").reduce(into: [:])
+        {
+            // A thread may end meanwhile.
+            $0[$1] = try? Self.fields(of: "/proc/\(process)/task/\($1)/status")["voluntary_ctxt_switches"]
+        }
+    }
+
+    /// How often threads were woken since then. Those that ended meanwhile are not counted.
+    func wakeUps(since before: ProcessFigures) -> Int {
+        waits.reduce(0) { $0 + $1.value - (before.waits[$1.key] ?? 0) }
     }
 
     /// The fields that are numbers, without their units.

@@ -8,7 +8,8 @@ enum Report {
             [
                 "program", "pictures", "frames/s", "system calls", "instructions", "÷ floor", "CPU µs",
                 "÷ floor",
-                "bytes", "requests", "events", "fds", "new wl_buffers", "first picture ms", "RSS MB",
+                "bytes", "requests", "events", "fds", "new wl_buffers", "first word ms", "first picture ms",
+                "RSS MB",
                 "peak MB", "threads",
             ],
             measurements.map { row in
@@ -22,7 +23,8 @@ enum Report {
                     decimal(row.processorTime * 1e6, 0),
                     floor.map { decimal(row.processorTime / $0.processorTime, 2) } ?? "",
                     decimal(row.bytesSent, 0), decimal(row.requests, 1), decimal(row.events, 1),
-                    decimal(row.descriptors, 1), decimal(row.buffers, 1), decimal(row.firstPicture * 1e3, 0),
+                    decimal(row.descriptors, 1), decimal(row.buffers, 1), decimal(row.connection * 1e3, 0),
+                    decimal(row.firstPicture * 1e3, 0),
                     decimal(Double(row.resident) / 1e6, 1), decimal(Double(row.residentPeak) / 1e6, 1),
                     "\(row.threads)",
                 ]
@@ -34,11 +36,7 @@ enum Report {
         table(
             ["program", "system calls of a frame"],
             measurements.map { row in
-                let calls = row.systemCalls.sorted { $0.value > $1.value }.filter { $0.value >= 0.01 }
-                return [
-                    "\(row.contender.name), \(row.contender.pictureSize ?? row.size)",
-                    calls.map { "\(decimal($0.value, 2)) `\($0.key)`" }.joined(separator: ", "),
-                ]
+                ["\(row.contender.name), \(row.contender.pictureSize ?? row.size)", list(row.systemCalls)]
             })
     }
 
@@ -49,6 +47,31 @@ enum Report {
                 "wake-ups/s, behind another window",
             ],
             rows.map { [$0.name, decimal($0.still, 1), decimal($0.hidden, 1)] })
+    }
+
+    static func printCapture(_ results: [Capture.Result]) {
+        table(
+            [
+                "program", "pictures/s", "without a copy", "system calls", "CPU µs", "÷ planeview", "bytes",
+                "requests",
+                "RSS MB", "threads", "shows the camera's bars",
+            ],
+            results.map { row in
+                [
+                    row.name, decimal(row.rate, 1), "\(decimal(row.zeroCopyPart * 100, 0)) %",
+                    decimal(row.systemCalls.values.reduce(0, +), 2), decimal(row.processorTime * 1e6, 0),
+                    decimal(row.processorTime / results[0].processorTime, 2), decimal(row.bytesSent, 0),
+                    decimal(row.requests, 1), decimal(Double(row.resident) / 1e6, 1), "\(row.threads)",
+                    row.differences.first ?? "all pixels",
+                ]
+            })
+        table(
+            ["program", "system calls of a picture"], results.map { [$0.name, list($0.systemCalls)] })
+    }
+
+    private static func list(_ calls: [String: Double]) -> String {
+        calls.sorted { $0.value > $1.value }.filter { $0.value >= 0.01 }
+            .map { "\(decimal($0.value, 2)) `\($0.key)`" }.joined(separator: ", ")
     }
 
     static func printAims(_ aims: [Aim]) {

@@ -48,7 +48,7 @@ final class Session {
     ///   - limit: frames after which it ends by itself.
     func start(_ contender: Contender, under tool: [String] = [], limit: Int? = nil) throws -> Run {
         _ = try newMessages()
-        var command = tool + contender.command(size)
+        var command = tool + contender.command(on: size)
         if let limit, let arguments = contender.limit { command += arguments(limit) }
         // The last thing that the shell does before it becomes the program is to tell the time.
         let script = #"echo $EPOCHREALTIME; exec "$@" >/dev/null 2>errors"#

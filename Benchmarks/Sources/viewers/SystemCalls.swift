@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a program asked of the kernel, as strace wrote it down.
 struct SystemCalls {
     struct Call {
@@ -15,9 +13,10 @@ struct SystemCalls {
     /// The options by which strace writes what is read here. The program keeps its process; the tracer is another.
     static let tool = ["strace", "-D", "-f", "-ttt", "-s", "0", "-o", "trace"]
 
-    init(contentsOf file: URL) throws {
+    /// - Parameter trace: what strace wrote.
+    init(_ trace: String) {
         // One that was interrupted by another thread's is in two lines: the first counts, the second has the result.
-        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        for line in trace.split(separator: "\n") {
             guard let match = line.firstMatch(of: /^\d+ +(\d+\.\d+) (?:<\.\.\. )?(\w+)(?:\(| resumed>)/),
                 let time = Double(match.output.1)
             else { continue }
