@@ -28,8 +28,8 @@ struct Capture {
 
     /// The camera's pictures, and the screen.
     private static let size = ScreenSize(width: 640, height: 360)
-    private static let seconds = 10
-    private static let rounds = 3
+    private static let seconds = 15
+    private static let rounds = 2
 
     private static let programs: [(name: String, command: String)] = [
         ("planeview", "planeview --device /dev/video0 --format XR24 --size 640x360"),
@@ -39,7 +39,7 @@ struct Capture {
         (
             "GStreamer waylandsink",
             "gst-launch-1.0 v4l2src device=/dev/video0 ! "
-                + "'video/x-raw(memory:DMABuf),format=DMA_DRM,drm-format=XR24,width=640,height=360,framerate=25/1'"
+                + "'video/x-raw(memory:DMABuf),format=DMA_DRM,drm-format=XR24,width=640,height=360,framerate=5/1'"
                 + " ! waylandsink"
         ),
     ]

@@ -26,11 +26,12 @@ import Foundation
             measurements += try meter.measure(contenders) { progress("\(size), \($0)") }
         }
         let meter = Meter(session: try Session(.xga))
-        let idle = try [Contender.stillPlaneview, .stillGTK].map { contender in
-            progress("wake-ups, standing still: \(contender.name)")
-            let still = try meter.wakeUps(contender)
-            progress("wake-ups, hidden: \(contender.name)")
-            return (contender.name, still, try meter.wakeUps(contender, behind: .floor))
+        let idle = try [(Contender.stillPlaneview, Contender.planeview), (.stillGTK, .gtk)].map {
+            still, moving in
+            progress("wake-ups, standing still: \(still.name)")
+            let shown = try meter.wakeUps(still)
+            progress("wake-ups, hidden: \(moving.name)")
+            return (moving.name, shown, try meter.wakeUps(moving, behind: .floor))
         }
         let aims = Aim.all(measurements, still: idle[0].1, hidden: idle[0].2)
         Report.printCosts(measurements)

@@ -10,7 +10,7 @@ struct Meter {
     private static let rounds = 3
     private static let seconds = 4.0
     /// Starts whose median counts.
-    private static let starts = 9
+    private static let starts = 7
     /// The run lengths, in frames, whose difference the instructions are taken from. GTK comes to rest after 200.
     private static let shortRun = 260
     private static let longRun = 560
