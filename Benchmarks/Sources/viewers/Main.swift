@@ -4,9 +4,10 @@ import Foundation
 @main struct Main {
     static func main() {
         do {
-            switch CommandLine.arguments.dropFirst() {
-            case ["viewers"]: exit(try viewers() ? 0 : 1)
-            case ["capture"]: Report.printCapture(try Capture(progress).measure(progress))
+            let arguments = CommandLine.arguments.dropFirst()
+            switch arguments.first {
+            case "viewers": exit(try viewers(arguments.dropFirst()) ? 0 : 1)
+            case "capture": Report.printCapture(try Capture(progress).measure(progress))
             default:
                 print("viewers: what there is to measure is: viewers, capture")
                 exit(2)
@@ -17,14 +18,20 @@ import Foundation
         }
     }
 
+    /// - Parameter names: of contenders; none for all, and all that there is to measure.
     /// - Returns: whether planeview keeps its aims.
-    private static func viewers() throws -> Bool {
+    private static func viewers(_ names: ArraySlice<String>) throws -> Bool {
         var measurements: [Measurement] = []
         for size in [ScreenSize.xga, .fullHD] {
             let meter = Meter(session: try Session(size))
-            let contenders = Contender.all.filter { $0.followsSize || size == .xga }
+            let contenders = Contender.all.filter {
+                ($0.followsSize || size == .xga) && (names.isEmpty || names.contains($0.name))
+            }
             measurements += try meter.measure(contenders) { progress("\(size), \($0)") }
         }
+        Report.printCosts(measurements)
+        Report.printSystemCalls(measurements)
+        guard names.isEmpty else { return true }
         let meter = Meter(session: try Session(.xga))
         let idle = try [(Contender.stillPlaneview, Contender.planeview), (.stillGTK, .gtk)].map {
             still, moving in
@@ -34,8 +41,6 @@ import Foundation
             return (moving.name, shown, try meter.wakeUps(moving, behind: .floor))
         }
         let aims = Aim.all(measurements, still: idle[0].1, hidden: idle[0].2)
-        Report.printCosts(measurements)
-        Report.printSystemCalls(measurements)
         Report.printWakeUps(idle)
         Report.printAims(aims)
         return aims.allSatisfy(\.isMet)

@@ -43,8 +43,7 @@ enum Report {
     static func printWakeUps(_ rows: [(name: String, still: Double, hidden: Double)]) {
         table(
             [
-                "program, its picture standing still", "wake-ups/s, shown",
-                "wake-ups/s, behind another window",
+                "program", "wake-ups/s, a still picture", "wake-ups/s, flipping behind another window",
             ],
             rows.map { [$0.name, decimal($0.still, 1), decimal($0.hidden, 1)] })
     }
