@@ -29,4 +29,13 @@ package struct BufferIdentity: Hashable, Sendable {
     package func of(opening: UInt32) -> BufferIdentity {
         BufferIdentity(name, layout: layout, opening: opening)
     }
+
+    /// The name says nearly all: the layout, which is ten times as long, is compared and not hashed.
+    package func hash(into hasher: inout Hasher) {
+        switch name {
+        case .number(let number): hasher.combine(number)
+        case .descriptor(let number, _): hasher.combine(number)
+        case .region(let index): hasher.combine(index)
+        }
+    }
 }

@@ -40,6 +40,11 @@ package struct LatchMargin: Sendable {
         step = period / 64
     }
 
+    /// Whether it was learned at this rate of refreshes, or nearly so: compositors round.
+    package func isFor(_ period: Instant.Span) -> Bool {
+        abs((period - self.period).nanoseconds) * 50 < self.period.nanoseconds
+    }
+
     /// How many refreshes late everything is shown.
     package var queueDepth: Int64 { max(0, depth ?? 0) }
 

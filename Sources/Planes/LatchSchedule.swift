@@ -3,9 +3,10 @@ package import Descriptors
 /// When to ask a source and commit what it shows: late enough to show the newest, early enough for the next refresh, and
 /// seldom when nothing happens.
 ///
-/// It takes times in and gives moments out: it waits for nobody, and is tested by simulation. What leads are the times that
+/// It takes times in and gives moments out: it waits for nobody, and is tested by simulation. (It is a class because a latch
+/// asks it a dozen questions, and a value of its size would be copied for each.) What leads are the times that
 /// the compositor tells of (`wp_presentation`), or, without them, its frame callbacks. Neither is waited for without end.
-package struct LatchSchedule {
+package final class LatchSchedule {
     /// How a compositor is followed.
     package enum Guide: Sendable {
         /// By the times at which commits were shown.
@@ -77,7 +78,10 @@ package struct LatchSchedule {
     /// The last moment at which the user did something.
     private var lastInput: Instant?
     private var grid: RefreshGrid?
+    /// Of the output that the last commit was shown on; nil before the first.
+    private var learned: LatchMargin?
     private var output: UInt32 = 0
+    /// Of outputs that commits were shown on before.
     private var margins: [UInt32: LatchMargin] = [:]
     /// The refresh that the next latch is for.
     private var aim: Instant?
@@ -197,7 +201,7 @@ extension LatchSchedule {
     ///   - commit: what was committed; nil for nothing.
     ///   - asked: what was asked for with it.
     ///   - ofSource: whether the source was asked for what it shows.
-    package mutating func latched(
+    package func latched(
         _ outcome: Outcome, _ commit: Commit?, asked: Sign = [], ofSource: Bool = true, at now: Instant
     ) {
         if outcome == .changed || outcome == .pending { activity.changed(at: now) }
@@ -211,7 +215,7 @@ extension LatchSchedule {
     }
 
     /// The source has told that it has something.
-    package mutating func told(at now: Instant) {
+    package func told(at now: Instant) {
         hasTold = true
         guard tells else { return latchNow(at: now) }
         guard !isHidden(at: now), guide == .times || frameAsked == nil else { return }
@@ -227,7 +231,7 @@ extension LatchSchedule {
     }
 
     /// The user has done something, so that the guest will.
-    package mutating func stirred(at now: Instant) {
+    package func stirred(at now: Instant) {
         lastInput = now
         activity.changed(at: now)
         guard !tells, !isHidden(at: now) else { return }
@@ -239,11 +243,15 @@ extension LatchSchedule {
     /// A commit was shown.
     ///
     /// - Returns: whether it missed its refresh.
-    package mutating func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
+    package func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
         seen(answering: 1, at: now)
         // A compositor on another clock tells times that mean nothing here.
         guard Self.plausibleDelay.contains(now - fate.shown) else { return false }
-        output = fate.output
+        if fate.output != output {
+            margins[output] = learned
+            learned = margins[fate.output]
+            output = fate.output
+        }
         guard Self.plausiblePeriod.contains(fate.period) else {
             // Variable refresh: what is committed is shown as soon as may be, and there is nothing to be late for.
             grid = nil
@@ -252,21 +260,19 @@ extension LatchSchedule {
         let grid = RefreshGrid(anchor: fate.shown, period: fate.period)
         self.grid = grid
         guard let refresh = commit.refresh else { return false }
-        var margin = margins[output] ?? LatchMargin(period: fate.period)
-        let isMissed = margin.shown(
+        if learned?.isFor(fate.period) != true { learned = LatchMargin(period: fate.period) }
+        return learned?.shown(
             refresh - commit.latched, planned: commit.margin,
-            late: grid.count(from: refresh, to: fate.shown))
-        margins[output] = margin
-        return isMissed
+            late: grid.count(from: refresh, to: fate.shown)) ?? false
     }
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
-    package mutating func discarded(_ commit: Commit, at now: Instant) {
+    package func discarded(_ commit: Commit, at now: Instant) {
         answered(1, at: now)
     }
 
     /// The frame callback came.
-    package mutating func frameDone(at now: Instant) {
+    package func frameDone(at now: Instant) {
         let wasHidden = isHidden(at: now)
         frameAsked = nil
         seen(answering: unanswered, at: now)
@@ -279,13 +285,13 @@ extension LatchSchedule {
     }
 
     /// No answer will come: the surface that was asked of is empty.
-    package mutating func signLost(at now: Instant) {
+    package func signLost(at now: Instant) {
         frameAsked = nil
         seen(answering: unanswered, at: now)
     }
 
     /// The compositor says whether anybody sees the window.
-    package mutating func suspended(_ isSuspended: Bool, at now: Instant) {
+    package func suspended(_ isSuspended: Bool, at now: Instant) {
         guard isSuspended != self.isSuspended else { return }
         self.isSuspended = isSuspended
         if isSuspended { return }
@@ -299,14 +305,14 @@ extension LatchSchedule {
 
 extension LatchSchedule {
     private var period: Instant.Span { grid?.period ?? nominalPeriod }
-    private var margin: Instant.Span { margins[output]?.span ?? period }
+    private var margin: Instant.Span { learned?.span ?? period }
 
     /// The compositor answers less than it is sent.
     private var isQueueFull: Bool {
         unanswered >= queueLimit
     }
 
-    private var queueLimit: Int { Self.spareCommits + Int(margins[output]?.queueDepth ?? 0) }
+    private var queueLimit: Int { Self.spareCommits + Int(learned?.queueDepth ?? 0) }
 
     /// So long after the last commit; before the first, that is over.
     private func sinceLast(_ span: Instant.Span) -> Instant {
@@ -325,13 +331,13 @@ extension LatchSchedule {
         freshGrid(at: now)?.first(from: now + margin)
     }
 
-    private mutating func seen(answering count: Int, at now: Instant) {
+    private func seen(answering count: Int, at now: Instant) {
         answered(count, at: now)
         lastSign = now
         firstAsked = nil
     }
 
-    private mutating func answered(_ count: Int, at now: Instant) {
+    private func answered(_ count: Int, at now: Instant) {
         let wasFull = isQueueFull
         unanswered = max(0, unanswered - count)
         guard wasFull && !isQueueFull else { return }
@@ -343,12 +349,12 @@ extension LatchSchedule {
         }
     }
 
-    private mutating func latchNow(at now: Instant) {
+    private func latchNow(at now: Instant) {
         aim = nil
         next = now
     }
 
-    private mutating func plan(_ outcome: Outcome, at now: Instant) {
+    private func plan(_ outcome: Outcome, at now: Instant) {
         aim = nil
         if isHidden(at: now) {
             next = tells ? .distantFuture : now + Self.hiddenPeriod
@@ -369,7 +375,7 @@ extension LatchSchedule {
     }
 
     /// Plans the latch that is nearest to a moment, one refresh at least from the last one.
-    private mutating func aimFor(_ moment: Instant) {
+    private func aimFor(_ moment: Instant) {
         guard let grid = freshGrid(at: moment) else {
             aim = nil
             return next = moment

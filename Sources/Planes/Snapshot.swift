@@ -41,7 +41,9 @@ package struct Snapshot: Equatable, Sendable {
         case off
         case shown(Plane)
         /// Nothing could be learnt this time: what was shown stays.
-        case kept(Fault)
+        ///
+        /// Indirect: else its text would make each copy of a reading cost more than all that is done with it.
+        indirect case kept(Fault)
     }
 
     /// Why nothing could be learnt.

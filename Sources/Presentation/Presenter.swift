@@ -27,11 +27,13 @@ package final class Presenter {
     private let options: Options
     private let report: (String) -> Void
     private let loop: EventLoop
-    private var schedule: LatchSchedule
+    private let schedule: LatchSchedule
     private var alarm: Alarm?
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
     private var mode: Mode?
+    /// `Stage.modeCount` when it was told of; nil before the first time.
+    private var toldModeCount: Int?
     /// The device is not there, for now.
     private var isAbsent = false
     /// The compositor has answered an import.
@@ -121,6 +123,9 @@ package final class Presenter {
         times?.onDiscarded = { [unowned self] in schedule.discarded($0, at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in isForced = true }
+        window.onOutput = { [unowned self] output in
+            if let period = compositor.outputs[output]?.period { schedule.nominalPeriod = period }
+        }
         window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
         if options.overlay { overlay.toggle() }
     }
@@ -202,14 +207,11 @@ package final class Presenter {
                 if asked.contains(.frame) { requestFrame(surface) }
                 if asked.contains(.times) { times?.watch(surface, commit, captured: plane.captured) }
             }
-            if stage.screen == nil {
+            if !stage.hasScreen {
                 // The callback went with what was on the surface.
                 frame = nil
                 asked = []
                 schedule.signLost(at: now)
-            }
-            if let output = window.output, let period = compositor.outputs[output]?.period {
-                schedule.nominalPeriod = period
             }
             schedule.latched(
                 outcome.outcome, outcome.isCommitted ? commit : nil, asked: asked, ofSource: snapshot != nil,
@@ -246,6 +248,8 @@ package final class Presenter {
 
     /// Keeps the title and the log up to date with the guest's mode, and with the way that its picture takes.
     private func tellOfMode(isAbsent: Bool) {
+        guard stage.modeCount != toldModeCount || isAbsent != self.isAbsent else { return }
+        toldModeCount = stage.modeCount
         let content = stage.screen
         let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
         if mode?.layout != self.mode?.layout || isAbsent != self.isAbsent {

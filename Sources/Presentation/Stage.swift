@@ -48,6 +48,12 @@ final class Stage {
     /// What the primary plane shows; nil when it is off.
     var screen: PlaneSurface.Content? { surfaces.first?.content }
 
+    /// Whether the primary plane is on.
+    var hasScreen: Bool { surfaces.first?.content != nil }
+
+    /// Counts the times that the primary plane came, went, or changed its layout or its path.
+    private(set) var modeCount = 0
+
     /// Why the compositor would draw the primary plane instead of scanning it out; nil when it is off.
     var compositedReason: CompositedReason? {
         screen.map {
@@ -87,7 +93,7 @@ final class Stage {
     func show(
         _ snapshot: Snapshot?, _ terms: Terms, beforePrimary: (WlSurface, Plane) -> Void
     ) throws(SourceError) -> Outcome {
-        let before = screen?.plane.identity
+        let before = surfaces.first?.content?.plane.identity
         var isPending = false
         for surface in surfaces {
             guard let reading = snapshot?[surface.kind] ?? surface.awaited.map({ .shown($0) }) else {
@@ -137,7 +143,7 @@ final class Stage {
         }
         let outcome: LatchSchedule.Outcome =
             changes > 0
-            ? .changed : isPending ? .pending : screen == nil ? .off : .unchanged(repainted: repaints)
+            ? .changed : isPending ? .pending : !hasScreen ? .off : .unchanged(repainted: repaints)
         return Outcome(outcome: outcome, isCommitted: isCommitted)
     }
 
@@ -150,7 +156,10 @@ final class Stage {
             passOver(surface)
             surface.copies.retire()
             surface.awaited = nil
-            if surface.content != nil { statistics.paths[surface.kind] = nil }
+            if surface.content != nil {
+                statistics.paths[surface.kind] = nil
+                if surface.kind == .primary { modeCount += 1 }
+            }
             surface.content = nil
         case .kept(.rejected(let rejection)):
             statistics.rejectedReplies += 1
@@ -227,12 +236,16 @@ final class Stage {
     }
 
     private func show(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
-        if surface.content?.plane.identity != content.plane.identity { statistics.turns += 1 }
-        if surface.content?.path != content.path {
+        let old = surface.content?.plane.identity
+        let isSameMode = surface.content?.path == content.path && old?.layout == content.plane.layout
+        if old != content.plane.identity { statistics.turns += 1 }
+        surface.content = content
+        guard !isSameMode else { return }
+        if statistics.paths[surface.kind] != content.path {
             statistics.paths[surface.kind] = content.path
             faults.path(content.path, content.plane.layout, surface.kind)
         }
-        surface.content = content
+        if surface.kind == .primary { modeCount += 1 }
     }
 
     private func isShown(_ identity: BufferIdentity) -> Bool {

@@ -21,8 +21,8 @@ package final class Window {
     var onSuspend: ((Bool) -> Void)?
     /// Pixels of the output in one surface-local unit, as the compositor prefers it.
     private(set) var scale = Scale.one
-    /// The output that the window came onto last, while it is on it.
-    private(set) var output: WlOutput?
+    /// Called with an output that the window has come onto.
+    var onOutput: ((WlOutput) -> Void)?
 
     private let compositor: Compositor
     private let shell: XdgSurface
@@ -58,10 +58,7 @@ package final class Window {
         toplevel.setTitle(title: title)
         toplevel.onEvent = { [unowned self] event in receive(event) }
         surface.onEvent = { [unowned self] event in
-            switch event {
-            case .enter(let output): self.output = output
-            case .leave(let output): if output === self.output { self.output = nil }
-            }
+            if case .enter(let output?) = event { onOutput?(output) }
         }
         fractionalScale?.onEvent = { [unowned self] event in
             guard case .preferredScale(let number) = event, Scale(number) != scale else { return }

@@ -17,7 +17,7 @@ package protocol Pacer {
 
 /// planeview's.
 package struct LatePacer: Pacer {
-    package var schedule: LatchSchedule
+    package let schedule: LatchSchedule
     private var committed: [LatchSchedule.Commit] = []
     private var seen: Int64 = 0
     private var now = Instant(nanoseconds: 0)

@@ -9,7 +9,7 @@ import Testing
 
     /// A schedule that has seen one commit shown, at `start` + 20 ms.
     private func following(tells: Bool = false) -> (LatchSchedule, Instant) {
-        var schedule = LatchSchedule(startingAt: start, guide: .times, tells: tells)
+        let schedule = LatchSchedule(startingAt: start, guide: .times, tells: tells)
         if tells { schedule.told(at: start) }
         let commit = schedule.commit(at: start)
         schedule.latched(.changed, commit, asked: .times, at: start)
@@ -19,7 +19,7 @@ import Testing
     }
 
     /// The polls of a source that never changes.
-    private func polls(_ schedule: inout LatchSchedule, until end: Instant) -> [Instant] {
+    private func polls(_ schedule: LatchSchedule, until end: Instant) -> [Instant] {
         var moments: [Instant] = []
         while schedule.next < end {
             let now = schedule.next
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func latchesLieOneMarginBeforeRefreshes() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         for _ in 0..<20 {
             schedule.latched(.unchanged(repainted: false), nil, at: schedule.next)
             // Nothing is known yet: a whole refresh before one, which is at one.
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func whatBecameOfACommitIsReadAtTheNextLatch() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         #expect(!schedule.sleepsThroughEvents(at: shown), "nothing is outstanding")
         let now = schedule.next
         let commit = schedule.commit(at: now)
@@ -56,8 +56,8 @@ import Testing
     }
 
     @Test func aQuietSourceIsAskedFourTimesASecond() {
-        var (schedule, _) = following()
-        let moments = polls(&schedule, until: start + .seconds(60))
+        let (schedule, _) = following()
+        let moments = polls(schedule, until: start + .seconds(60))
         // 2 s at 60 Hz, 4 s of decay, 54 s at 4 Hz.
         #expect((330..<420).contains(moments.count), "\(moments.count)")
         let late = moments.suffix(100)
@@ -69,8 +69,8 @@ import Testing
     }
 
     @Test func oneChangeBringsTheRateBack() {
-        var (schedule, _) = following()
-        let now = polls(&schedule, until: start + .seconds(60)).last ?? start
+        let (schedule, _) = following()
+        let now = polls(schedule, until: start + .seconds(60)).last ?? start
         let latch = schedule.next
         schedule.latched(.changed, schedule.commit(at: latch), asked: .times, at: latch)
         #expect(schedule.next - latch <= refresh * 3 / 2)
@@ -78,8 +78,8 @@ import Testing
     }
 
     @Test func whatTheUserDoesBringsTheRateBackToo() {
-        var (schedule, _) = following()
-        let now = polls(&schedule, until: start + .seconds(60)).last ?? start
+        let (schedule, _) = following()
+        let now = polls(schedule, until: start + .seconds(60)).last ?? start
         let soon = now + .milliseconds(30)
         schedule.stirred(at: soon)
         #expect(schedule.next - soon <= refresh * 3 / 2)
@@ -87,13 +87,13 @@ import Testing
     }
 
     @Test func aSourceThatShowsNothingIsAskedTwiceASecond() {
-        var schedule = LatchSchedule(startingAt: start, guide: .times)
+        let schedule = LatchSchedule(startingAt: start, guide: .times)
         schedule.latched(.off, nil, at: start)
         #expect(schedule.next == start + .milliseconds(500))
     }
 
     @Test func anImportUnderWayIsLookedAtAgainWithinARefresh() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         schedule.latched(.pending, nil, at: shown)
         #expect(schedule.next == shown + refresh)
         #expect(!schedule.sleepsThroughEvents(at: shown), "the answer is waited for")
@@ -103,7 +103,7 @@ import Testing
     private func silence(_ guide: LatchSchedule.Guide) -> (
         commits: [Instant], polls: [Instant], LatchSchedule
     ) {
-        var schedule = LatchSchedule(startingAt: start, guide: guide)
+        let schedule = LatchSchedule(startingAt: start, guide: guide)
         var commits: [Instant] = []
         var polls: [Instant] = []
         while schedule.next < start + .seconds(60) {
@@ -122,7 +122,7 @@ import Testing
 
     @Test(arguments: [LatchSchedule.Guide.times, .frames])
     func aWindowThatNobodySeesIsLookedAtOnceASecondAndCommittedNever(guide: LatchSchedule.Guide) {
-        var (commits, polls, schedule) = silence(guide)
+        let (commits, polls, schedule) = silence(guide)
         #expect(commits.count <= 6, "\(commits.count)")
         #expect((commits.last ?? start) - start <= .milliseconds(600))
         #expect((58...70).contains(polls.count), "\(polls.count)")
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func aWindowThatIsSuspendedIsHiddenAtOnceAndBackAtOnce() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         schedule.suspended(true, at: shown)
         #expect(!schedule.mayCommit(at: shown))
         schedule.latched(.unchanged(repainted: false), nil, at: shown)
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func aCursorThatMovesAloneAsksForASignNowAndThen() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         var signs = 0
         var now = shown
         while now < shown + .seconds(10) {
@@ -162,7 +162,7 @@ import Testing
     }
 
     @Test func aCompositorThatShowsLessThanItIsSentIsSentNoMore() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         var now = shown
         var commits = 0
         while schedule.next < shown + .milliseconds(200) {
@@ -179,7 +179,7 @@ import Testing
     }
 
     @Test func whatIsDiscardedIsAnsweredAndNoSignOfLife() {
-        var (schedule, shown) = following()
+        let (schedule, shown) = following()
         var now = shown
         var commits = 0
         var frames = 0
@@ -202,7 +202,7 @@ import Testing
     }
 
     @Test func variableRefreshIsFollowedAtTheNominalRate() {
-        var schedule = LatchSchedule(startingAt: start, guide: .times, period: .milliseconds(7))
+        let schedule = LatchSchedule(startingAt: start, guide: .times, period: .milliseconds(7))
         var now = start
         for _ in 0..<100 {
             let commit = schedule.commit(at: now)
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func timesOfAnotherClockAreNotGoneBy() {
-        var schedule = LatchSchedule(startingAt: start, guide: .times)
+        let schedule = LatchSchedule(startingAt: start, guide: .times)
         let commit = schedule.commit(at: start)
         schedule.latched(.changed, commit, asked: .times, at: start)
         let fate = LatchSchedule.Fate(shown: Instant(nanoseconds: 5), period: refresh, output: 1)
@@ -252,7 +252,7 @@ import Testing
     }
 
     @Test func whatWasToldWhileHiddenIsAskedForWhenSeen() {
-        var (schedule, shown) = following(tells: true)
+        let (schedule, shown) = following(tells: true)
         schedule.suspended(true, at: shown)
         schedule.told(at: shown + .seconds(1))
         #expect(!schedule.mayAsk(at: shown + .seconds(1)))
@@ -262,13 +262,13 @@ import Testing
     }
 
     @Test func aQuietSourceThatTellsWakesNobody() {
-        var (schedule, shown) = following(tells: true)
-        _ = polls(&schedule, until: shown + .seconds(10))
+        let (schedule, shown) = following(tells: true)
+        _ = polls(schedule, until: shown + .seconds(10))
         #expect(schedule.next == .distantFuture)
     }
 
     @Test func aSourceMayBeginToTellAndCeaseTo() {
-        var schedule = LatchSchedule(startingAt: start, guide: .times)
+        let schedule = LatchSchedule(startingAt: start, guide: .times)
         schedule.tells = true
         schedule.latched(.off, nil, at: start)
         #expect(!schedule.mayAsk(at: start) && schedule.next == .distantFuture)
@@ -282,7 +282,7 @@ import Testing
     // MARK: Frame callbacks
 
     @Test func aFrameCallbackLeadsWhereThereAreNoTimes() {
-        var schedule = LatchSchedule(startingAt: start, guide: .frames)
+        let schedule = LatchSchedule(startingAt: start, guide: .frames)
         schedule.latched(.changed, schedule.commit(at: start), asked: schedule.sign(at: start), at: start)
         #expect(schedule.next == start + .milliseconds(250), "only when it does not come")
         let later = start + .milliseconds(17)
@@ -291,7 +291,7 @@ import Testing
     }
 
     @Test func repaintsOfAQuietDeviceDecayAlthoughTheirFramesComeAtOnce() {
-        var schedule = LatchSchedule(startingAt: start, guide: .frames)
+        let schedule = LatchSchedule(startingAt: start, guide: .frames)
         let late = start + .seconds(100)
         schedule.latched(
             .unchanged(repainted: true), schedule.commit(at: late), asked: schedule.sign(at: late), at: late)
@@ -307,11 +307,11 @@ import Testing
         }
         #expect(schedule(.auto).mayRepaint(at: start))
         #expect(!schedule(.flips).mayRepaint(at: start))
-        var always = schedule(.always)
-        var moments = polls(&always, until: start + .seconds(60))
+        let always = schedule(.always)
+        var moments = polls(always, until: start + .seconds(60))
         #expect(moments.count > 3500)
-        var auto = schedule(.auto)
-        moments = polls(&auto, until: start + .seconds(60))
+        let auto = schedule(.auto)
+        moments = polls(auto, until: start + .seconds(60))
         #expect(moments.count < 500)
     }
 }
