@@ -35,6 +35,12 @@ let package = Package(
         // Parts of the program.
         .executableTarget(
             name: "benchmark", dependencies: ["Descriptors", "Planes", "Samples"], swiftSettings: strict),
+        // Pacing in simulated time, as the tests have it.
+        .target(
+            name: "LatchSimulation", dependencies: ["Planes", "Descriptors"], path: "LatchSimulation",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "latches", dependencies: ["LatchSimulation", "Planes", "Descriptors"], swiftSettings: strict),
         // The program as a whole, beside others.
         .executableTarget(name: "viewers", dependencies: ["Samples", "TestBed"], swiftSettings: strict),
     ],
