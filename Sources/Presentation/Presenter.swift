@@ -24,6 +24,7 @@ package final class Presenter {
     private let stage: Stage
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
+    private let placeholder: Placeholder
     private let options: Options
     private let report: (String) -> Void
     private let loop: EventLoop
@@ -95,11 +96,13 @@ package final class Presenter {
         } catch {
             throw .system(error)
         }
-        overlay = StatisticsOverlay(
-            TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop
-        ) { [window] in
+        let commit = { [window] in
             if window.isConfigured { window.surface.commit() }
         }
+        placeholder = Placeholder(
+            TextSurface(on: window, compositor, at: .centre, report), in: loop, commit: commit)
+        overlay = StatisticsOverlay(
+            TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop, commit: commit)
         do {
             if let descriptor = source.descriptor {
                 readiness = try loop.add(descriptor, .readable) { [unowned self] _ in receive() }
@@ -256,6 +259,7 @@ package final class Presenter {
             window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent))
         }
         self.isAbsent = isAbsent
+        placeholder.wait(for: mode == nil ? Self.waiting(isAbsent: isAbsent) : nil)
         guard mode != self.mode else { return }
         self.mode = mode
         if let mode {
@@ -271,8 +275,11 @@ package final class Presenter {
     }
 
     private static func title(_ name: String, _ screen: BufferLayout?, isAbsent: Bool = false) -> String {
-        if isAbsent { return "\(name) – waiting for the device" }
-        guard let screen else { return "\(name) – waiting for the guest's driver" }
+        guard let screen, !isAbsent else { return "\(name) – \(waiting(isAbsent: isAbsent))" }
         return "\(name) – \(screen.width)×\(screen.height)"
+    }
+
+    private static func waiting(isAbsent: Bool) -> String {
+        isAbsent ? "waiting for the device" : "waiting for the guest's driver"
     }
 }
