@@ -27,43 +27,6 @@ package final class LatchSchedule {
         case pending
     }
 
-    /// What a commit of the primary plane asks the compositor for, to learn what became of it.
-    package struct Sign: OptionSet, Sendable {
-        package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        /// `wp_presentation.feedback`.
-        package static let times = Sign(rawValue: 1)
-        /// `wl_surface.frame`.
-        package static let frame = Sign(rawValue: 2)
-    }
-
-    /// A commit of the window.
-    package struct Commit: Sendable {
-        /// When the source was asked for what it shows.
-        package let latched: Instant
-        /// The refresh that it was made for; nil where none was known.
-        fileprivate let refresh: Instant?
-        /// How long before it was to be made.
-        fileprivate let margin: Instant.Span
-    }
-
-    /// What became of a commit.
-    package struct Fate: Sendable {
-        /// When it was shown.
-        package let shown: Instant
-        /// Between two refreshes; zero where they are not regular.
-        package let period: Instant.Span
-        /// The compositor's number for the output, or 0.
-        package let output: UInt32
-
-        package init(shown: Instant, period: Instant.Span, output: UInt32) {
-            self.shown = shown
-            self.period = period
-            self.output = output
-        }
-    }
-
     /// When to latch next, unless something happens before.
     package private(set) var next: Instant
     /// Between two latches of an active source where no grid is known: one refresh of the output, by its mode.
@@ -87,21 +50,12 @@ package final class LatchSchedule {
     private var aim: Instant?
     /// The last commit; nil before the first.
     private var last: Commit?
-    /// The last moment at which the compositor was seen to draw.
-    private var lastSign: Instant
-    /// Answers that were asked for and have not come (`Sign.times`).
-    private var unanswered = 0
-    /// When the oldest answer was asked for that has not come.
-    private var firstAsked: Instant?
-    /// When the frame callback was asked for that has not come.
-    private var frameAsked: Instant?
+    private var signs: SignsOfLife
     private var isSuspended = false
     private var isPending = false
 
     /// Beyond so many commits more than its queue takes, a compositor that has answered for none of them is not sent more.
     private static let spareCommits = 3
-    /// So long the compositor may be silent; then it is asked whether it draws, and after as long again it does not.
-    private static let patience = Instant.Span.milliseconds(250)
     /// An output's grid is good for so long.
     private static let gridSpan = Instant.Span.seconds(2)
     /// Between two times that a commit of a quiet device asks for an answer.
@@ -130,7 +84,7 @@ package final class LatchSchedule {
         self.repaint = repaint
         activity = Activity(startingAt: now, isConstant: repaint == .always)
         next = now
-        lastSign = now
+        signs = SignsOfLife(startingAt: now)
     }
 }
 
@@ -139,9 +93,7 @@ package final class LatchSchedule {
 extension LatchSchedule {
     /// Whether nobody sees the window: the compositor says so, or does not draw it.
     package func isHidden(at now: Instant) -> Bool {
-        if isSuspended { return true }
-        guard let frameAsked else { return false }
-        return now - frameAsked >= Self.patience && now - lastSign >= Self.patience
+        isSuspended || signs.isGone(at: now)
     }
 
     /// Whether the source is to be asked.
@@ -152,28 +104,31 @@ extension LatchSchedule {
     /// Whether a commit may be made: somebody sees it, and the compositor keeps up.
     package func mayCommit(at now: Instant) -> Bool {
         if isHidden(at: now) { return false }
-        return guide == .frames ? true : !isQueueFull || now >= sinceLast(Self.patience)
+        return guide == .frames ? true : !isQueueFull || now >= sinceLast(SignsOfLife.patience)
     }
 
     /// Whether a buffer that may have been drawn into may be committed again.
     package func mayRepaint(at now: Instant) -> Bool {
-        repaint != .flips && mayCommit(at: now) && (guide == .times || frameAsked == nil)
+        repaint != .flips && mayCommit(at: now) && (guide == .times || signs.frameAsked == nil)
     }
 
     /// Whether the primary plane's surface must be committed although nothing of it has changed: the compositor was silent
     /// for long.
     package func isSignDue(at now: Instant) -> Bool {
-        now - lastSign >= Self.patience && !sign(at: now).isEmpty
+        signs.silence(at: now) >= SignsOfLife.patience && !sign(at: now).isEmpty
     }
 
     /// What the next commit of the primary plane's surface is to ask for.
     package func sign(at now: Instant) -> Sign {
-        guard guide == .times else { return frameAsked == nil ? .frame : [] }
+        guard guide == .times else { return signs.frameAsked == nil ? .frame : [] }
         var sign = Sign()
-        if activity.isHigh(at: now) || grid == nil || now - lastSign >= Self.signSpan { sign.insert(.times) }
-        let isSilent = firstAsked.map { now - $0 >= Self.patience } ?? false
+        if activity.isHigh(at: now) || grid == nil || signs.silence(at: now) >= Self.signSpan {
+            sign.insert(.times)
+        }
         // The last commit before the queue is full: a frame callback says as well as an answer that it drains.
-        if frameAsked == nil && (isSilent || unanswered + 1 >= queueLimit) { sign.insert(.frame) }
+        if signs.frameAsked == nil && (signs.isSilent(at: now) || signs.unanswered + 1 >= queueLimit) {
+            sign.insert(.frame)
+        }
         return sign
     }
 
@@ -185,7 +140,8 @@ extension LatchSchedule {
     /// Whether to sleep until the next latch whatever the compositor says meanwhile: what became of the last commit, which is
     /// read then. Only where that is soon, and nothing else is expected.
     package func sleepsThroughEvents(at now: Instant) -> Bool {
-        guard unanswered > 0, frameAsked == nil, !isPending, !isQueueFull, freshGrid(at: now) != nil
+        guard signs.unanswered > 0, signs.frameAsked == nil, !isPending, !isQueueFull,
+            freshGrid(at: now) != nil
         else { return false }
         if let lastInput, now - lastInput < Self.signSpan { return false }
         return next - now <= period * Self.tellingRefreshes && activity.isHigh(at: now)
@@ -208,9 +164,7 @@ extension LatchSchedule {
         if ofSource { hasTold = false }
         isPending = outcome == .pending
         if let commit { last = commit }
-        if asked.contains(.times) { unanswered += 1 }
-        if !asked.isEmpty && firstAsked == nil { firstAsked = now }
-        if asked.contains(.frame) { frameAsked = now }
+        signs.asked(asked, at: now)
         plan(outcome, at: now)
     }
 
@@ -218,7 +172,7 @@ extension LatchSchedule {
     package func told(at now: Instant) {
         hasTold = true
         guard tells else { return latchNow(at: now) }
-        guard !isHidden(at: now), guide == .times || frameAsked == nil else { return }
+        guard !isHidden(at: now), guide == .times || signs.frameAsked == nil else { return }
         // A second picture of one refresh waits until the last moment; a newer one may come.
         aim = nil
         if let coming = coming(at: now), let taken = last?.refresh {
@@ -244,7 +198,7 @@ extension LatchSchedule {
     ///
     /// - Returns: whether it missed its refresh.
     package func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
-        seen(answering: 1, at: now)
+        hear(at: now) { $0.drew(at: now) }
         // A compositor on another clock tells times that mean nothing here.
         guard Self.plausibleDelay.contains(now - fate.shown) else { return false }
         if fate.output != output {
@@ -268,14 +222,13 @@ extension LatchSchedule {
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
     package func discarded(_ commit: Commit, at now: Instant) {
-        answered(1, at: now)
+        hear(at: now) { $0.answered() }
     }
 
     /// The frame callback came.
     package func frameDone(at now: Instant) {
         let wasHidden = isHidden(at: now)
-        frameAsked = nil
-        seen(answering: unanswered, at: now)
+        hear(at: now) { $0.begin(at: now) }
         guard wasHidden || guide == .frames else { return }
         if tells { return next = hasTold ? now : .distantFuture }
         aim = nil
@@ -286,8 +239,7 @@ extension LatchSchedule {
 
     /// No answer will come: the surface that was asked of is empty.
     package func signLost(at now: Instant) {
-        frameAsked = nil
-        seen(answering: unanswered, at: now)
+        hear(at: now) { $0.begin(at: now) }
     }
 
     /// The compositor says whether anybody sees the window.
@@ -295,8 +247,7 @@ extension LatchSchedule {
         guard isSuspended != self.isSuspended else { return }
         self.isSuspended = isSuspended
         if isSuspended { return }
-        frameAsked = nil
-        seen(answering: unanswered, at: now)
+        hear(at: now) { $0.begin(at: now) }
         latchNow(at: now)
     }
 }
@@ -309,7 +260,7 @@ extension LatchSchedule {
 
     /// The compositor answers less than it is sent.
     private var isQueueFull: Bool {
-        unanswered >= queueLimit
+        signs.unanswered >= queueLimit
     }
 
     private var queueLimit: Int { Self.spareCommits + Int(learned?.queueDepth ?? 0) }
@@ -331,15 +282,10 @@ extension LatchSchedule {
         freshGrid(at: now)?.first(from: now + margin)
     }
 
-    private func seen(answering count: Int, at now: Instant) {
-        answered(count, at: now)
-        lastSign = now
-        firstAsked = nil
-    }
-
-    private func answered(_ count: Int, at now: Instant) {
+    /// Takes in what the compositor has said; where it was behind and is no more, the source's turn has come.
+    private func hear(at now: Instant, _ change: (inout SignsOfLife) -> Void) {
         let wasFull = isQueueFull
-        unanswered = max(0, unanswered - count)
+        change(&signs)
         guard wasFull && !isQueueFull else { return }
         if tells {
             if hasTold { latchNow(at: now) }
@@ -360,10 +306,10 @@ extension LatchSchedule {
             next = tells ? .distantFuture : now + Self.hiddenPeriod
         } else if outcome == .pending {
             next = now + period
-        } else if guide == .frames, let frameAsked {
-            next = frameAsked + Self.patience
+        } else if guide == .frames, let frameAsked = signs.frameAsked {
+            next = frameAsked + SignsOfLife.patience
         } else if isQueueFull {
-            next = max(sinceLast(Self.patience), now + period)
+            next = max(sinceLast(SignsOfLife.patience), now + period)
         } else if tells {
             let isFollowed = guide == .times && grid != nil && activity.isHigh(at: now)
             next = isFollowed ? now + period * Self.tellingRefreshes : .distantFuture

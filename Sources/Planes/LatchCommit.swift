@@ -1,0 +1,41 @@
+package import Descriptors
+
+/// What is said of a commit: with it, and by the compositor afterwards.
+extension LatchSchedule {
+    /// What a commit of the primary plane asks the compositor for, to learn what became of it.
+    package struct Sign: OptionSet, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// `wp_presentation.feedback`.
+        package static let times = Sign(rawValue: 1)
+        /// `wl_surface.frame`.
+        package static let frame = Sign(rawValue: 2)
+    }
+
+    /// A commit of the window.
+    package struct Commit: Sendable {
+        /// When the source was asked for what it shows.
+        package let latched: Instant
+        /// The refresh that it was made for; nil where none was known.
+        let refresh: Instant?
+        /// How long before it was to be made.
+        let margin: Instant.Span
+    }
+
+    /// What became of a commit.
+    package struct Fate: Sendable {
+        /// When it was shown.
+        package let shown: Instant
+        /// Between two refreshes; zero where they are not regular.
+        package let period: Instant.Span
+        /// The compositor's number for the output, or 0.
+        package let output: UInt32
+
+        package init(shown: Instant, period: Instant.Span, output: UInt32) {
+            self.shown = shown
+            self.period = period
+            self.output = output
+        }
+    }
+}
