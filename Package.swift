@@ -96,17 +96,18 @@ let package = Package(
         .testTarget(
             name: "PresentationTests",
             dependencies: [
-                "Presentation", "Reconnection", "TestCompositor", "Wayland", "Planes", "Descriptors",
+                "Presentation", "Reconnection", "TestCompositor", "AllocationCounter", "Wayland", "Planes",
+                "Descriptors",
                 "CLinux",
             ],
             swiftSettings: strict),
 
         // Pictures to PNG files.
-        .target(name: "PNG", dependencies: ["CSPNG"], swiftSettings: strict),
-        .testTarget(name: "PNGTests", dependencies: ["PNG", "CSPNG"], swiftSettings: strict),
+        .target(name: "PNG", dependencies: ["CSPNG", "Descriptors"], swiftSettings: strict),
+        .testTarget(name: "PNGTests", dependencies: ["PNG", "CSPNG", "Descriptors"], swiftSettings: strict),
 
         // Lines of text to pixels, by libraries that are loaded when there is text.
-        .target(name: "Text", dependencies: ["Planes"], swiftSettings: strict),
+        .target(name: "Text", dependencies: ["Descriptors", "Planes"], swiftSettings: strict),
         .testTarget(
             name: "TextTests", dependencies: ["Text", "Planes", "Descriptors"], swiftSettings: strict),
 

@@ -1,20 +1,19 @@
-internal import Glibc
+internal import Descriptors
 
-/// A shared library that is loaded at run time, and not before. It stays for as long as the process does: GLib's types
-/// cannot be taken back.
+/// One of the shared libraries by which text is drawn, loaded. It stays for as long as the process does: GLib's types cannot be
+/// taken back.
 @safe struct SharedLibrary {
     private let file: LibraryFile
-    private let handle: UnsafeMutableRawPointer
+    private let library: DynamicLibrary
 
     /// - Throws: `TextError.noLibrary`.
     init(_ file: LibraryFile) throws(TextError) {
-        // Local: what it brings along is not to be found by anything else.
-        guard let handle = unsafe dlopen(file.name, RTLD_NOW | RTLD_LOCAL) else {
-            let reason = unsafe dlerror().map { unsafe String(cString: $0) }
-            throw .noLibrary(file, reason: reason ?? "it cannot be loaded")
-        }
         self.file = file
-        unsafe self.handle = handle
+        do {
+            library = try DynamicLibrary(file.name)
+        } catch {
+            throw TextError(error, of: file)
+        }
     }
 
     /// Looks up a function.
@@ -24,7 +23,20 @@ internal import Glibc
     @unsafe func function<Function>(
         _ name: String, as type: Function.Type = Function.self
     ) throws(TextError) -> Function {
-        guard let address = unsafe dlsym(handle, name) else { throw .noFunction(file, name) }
-        return unsafe unsafeBitCast(address, to: type)
+        do {
+            return try unsafe library.function(name, as: type)
+        } catch {
+            throw TextError(error, of: file)
+        }
+    }
+}
+
+extension TextError {
+    fileprivate init(_ error: DynamicLibraryError, of file: LibraryFile) {
+        self =
+            switch error {
+            case .missing(_, let reason): .noLibrary(file, reason: reason)
+            case .noFunction(_, let function): .noFunction(file, function)
+            }
     }
 }
