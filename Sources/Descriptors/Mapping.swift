@@ -1,7 +1,7 @@
 internal import CGuard
 import Glibc
 
-/// Memory of a file, mapped shared. It is unmapped when the owner lets go of it.
+/// Memory of a file, mapped. It is unmapped when the owner lets go of it.
 ///
 /// Memory that goes away (its file shrinks, its device is reset) turns into zeros at the first touch, all of it, and the
 /// mapping is not intact from then on.
@@ -16,6 +16,9 @@ import Glibc
     package enum Access: Sendable {
         case read
         case readWrite
+        /// To read, and not shared: whether what others write later is seen is not said. Some files, such as keymaps, are to be
+        /// mapped no other way (wl_keyboard.keymap, version 7).
+        case readPrivate
     }
 
     /// Maps `count` bytes from `offset` on.
@@ -34,8 +37,9 @@ import Glibc
     /// Maps `count` bytes from `offset` on of the file behind a number, whose owner keeps it open meanwhile.
     package init(lent number: Int32, count: Int, offset: Int, access: Access) throws(SystemError) {
         precondition(count > 0, "nothing to map")
-        let protection = access == .read ? PROT_READ : PROT_READ | PROT_WRITE
-        let address = unsafe mmap(nil, count, protection, MAP_SHARED, number, offset)
+        let protection = access == .readWrite ? PROT_READ | PROT_WRITE : PROT_READ
+        let sharing = access == .readPrivate ? MAP_PRIVATE : MAP_SHARED
+        let address = unsafe mmap(nil, count, protection, sharing, number, offset)
         guard unsafe address != MAP_FAILED, let address = unsafe address else {
             throw SystemError(call: "mmap", errno: Glibc.errno)
         }
