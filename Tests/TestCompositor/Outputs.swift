@@ -2,10 +2,18 @@ import Wayland
 
 /// `wl_output`.
 package final class OutputGlobal: ServerObject {
-    override func bound() { tell(compositor.output) }
+    /// As it told last.
+    package private(set) var name = ""
+
+    /// The first that is bound is the compositor's `output`, the next ones its `furtherOutputs`.
+    override func bound() {
+        let scripts = [compositor.output] + compositor.furtherOutputs
+        tell(scripts[min(compositor.all(OutputGlobal.self).count, scripts.count) - 1])
+    }
 
     /// Sends all that there is to say, as a compositor does again when it changes.
     package func tell(_ script: OutputScript) {
+        name = script.name
         send(
             "geometry", .int(0), .int(0), .int(600), .int(340), .int(0), .string("planeview"),
             .string("test"), .int(0))
@@ -16,22 +24,6 @@ package final class OutputGlobal: ServerObject {
             send("description", .string("\(script.name) of the test compositor"))
         }
         if version >= 2 { send("done") }
-    }
-}
-
-/// `wl_seat`. Its devices are plain objects: a test sends their events by name.
-package final class SeatGlobal: ServerObject {
-    override func bound() {
-        send("capabilities", .uint(compositor.seatCapabilities))
-        if version >= 2 { send("name", .string("seat0")) }
-    }
-
-    override func handle(_ request: Request) {
-        switch request.name {
-        case "get_pointer": make(WlPointer.interface, id: request.newID(0), as: ServerObject.self)
-        case "get_keyboard": make(WlKeyboard.interface, id: request.newID(0), as: ServerObject.self)
-        default: break
-        }
     }
 }
 

@@ -44,8 +44,12 @@ package final class TestCompositor {
     package var preferredScale: UInt32 = 120
     /// What the output tells.
     package var output = OutputScript()
+    /// What further outputs tell, if there are any.
+    package var furtherOutputs: [OutputScript] = []
     /// `wl_seat.capability`: 1 a pointer, 2 a keyboard.
     package var seatCapabilities: UInt32 = 3
+    /// What a new keyboard hands out; nil for none.
+    package var keymap: String?
 
     // What was counted.
 

@@ -106,6 +106,10 @@ package final class Toplevel: ServerObject {
     package private(set) var appID: String?
     /// As the client asked; the test decides whether a configure follows.
     package private(set) var wantsFullscreen = false
+    /// The output that it wants to fill; nil leaves it to the compositor.
+    package private(set) weak var wantedOutput: OutputGlobal?
+    /// How often it wanted to be fullscreen.
+    package private(set) var fullscreenRequests = 0
     package private(set) var wantsMaximized = false
     package private(set) var minimumSize: (width: Int32, height: Int32) = (0, 0)
     package private(set) var maximumSize: (width: Int32, height: Int32) = (0, 0)
@@ -123,7 +127,10 @@ package final class Toplevel: ServerObject {
         switch request.name {
         case "set_title": title = request.string(0)
         case "set_app_id": appID = request.string(0)
-        case "set_fullscreen": wantsFullscreen = true
+        case "set_fullscreen":
+            wantsFullscreen = true
+            wantedOutput = request.object(0)
+            fullscreenRequests += 1
         case "unset_fullscreen": wantsFullscreen = false
         case "set_maximized": wantsMaximized = true
         case "unset_maximized": wantsMaximized = false
