@@ -27,14 +27,14 @@ package final class ScreenshotTaker {
         for _ in 1..<Self.tries {
             let readings = try readAll()
             let awaits = readings.contains(where: \.isPassing) || isAwaited(readings)
-            if !awaits { return try compose(readings) }
+            if !awaits { return try ScreenPicture(readings) }
             try wait()
         }
-        return try compose(try readAll())
+        return try ScreenPicture(try readAll())
     }
 
     /// Whether the source may be about to tell of its first picture: a camera starts when it is asked.
-    private func isAwaited(_ readings: [Reading]) -> Bool {
+    private func isAwaited(_ readings: [PlaneReading]) -> Bool {
         guard source.descriptor != nil, case .off(.primary) = readings.first else { return false }
         return true
     }
@@ -49,22 +49,11 @@ package final class ScreenshotTaker {
     /// How long a source that tells is waited for between two tries. Milliseconds.
     private static let patience: Int32 = 250
 
-    /// What was learnt of one plane.
-    private enum Reading {
-        case off(PlaneKind)
-        case image(Plane, PlaneImage)
-        case fault(PlaneKind, PlaneFault)
-
-        var isPassing: Bool {
-            if case .fault(_, let fault) = self { fault.isPassing } else { false }
-        }
-    }
-
     /// From the back to the front.
-    private func readAll() throws(ScreenshotError) -> [Reading] {
+    private func readAll() throws(ScreenshotError) -> [PlaneReading] {
         let snapshot: Snapshot
         do { snapshot = try source.snapshot() } catch { throw .lost(error.description) }
-        var readings: [Reading] = []
+        var readings: [PlaneReading] = []
         for kind in PlaneKind.stackingOrder {
             switch snapshot[kind] {
             case .off: readings.append(.off(kind))
@@ -75,29 +64,14 @@ package final class ScreenshotTaker {
         return readings
     }
 
-    private func read(_ plane: Plane) throws(ScreenshotError) -> Reading {
-        let layout = plane.layout
-        guard layout.isReadByRows else {
-            return .fault(plane.kind, .arranged(layout.modifier))
-        }
-        do {
-            let memory = try hold(plane)
-            // Memory that is no file holds the picture: the source has seen to that.
-            if let size = memory.withFile({ (try? $0.descriptor.size()) ?? 0 }) {
-                try layout.check(memory: size)
-            }
-            guard let image = try memory.read({ PlaneImage(layout, in: $0) }) else {
-                return .fault(plane.kind, .rejected(.format(layout.format)))
-            }
-            return .image(plane, image)
-        } catch let fault as HeldMemory.Fault {
-            return .fault(plane.kind, PlaneFault(fault))
-        } catch let rejection as Rejection {
-            return .fault(plane.kind, .rejected(rejection))
-        } catch SourceError.refused(let reason) {
-            return .fault(plane.kind, .refused(reason))
+    private func read(_ plane: Plane) throws(ScreenshotError) -> PlaneReading {
+        // Memory that nobody here can read need not be asked for.
+        guard plane.layout.isReadByRows else { return .fault(plane.kind, .arranged(plane.layout.modifier)) }
+        do throws(SourceError) {
+            return PlaneReading(plane, in: try hold(plane))
         } catch {
-            throw .lost("\(error)")
+            guard case .refused(let reason) = error else { throw .lost(error.description) }
+            return .fault(plane.kind, .refused(reason))
         }
     }
 
@@ -107,29 +81,5 @@ package final class ScreenshotTaker {
         let memory = HeldMemory(try source.memory(of: plane), plane.layout)
         held[plane.identity] = memory
         return memory
-    }
-
-    private func compose(_ readings: [Reading]) throws(ScreenshotError) -> ScreenPicture {
-        var screen: PlaneImage?
-        var planes: [Plane] = []
-        var remarks: [String] = []
-        for reading in readings {
-            switch reading {
-            case .off(.primary): throw .off
-            case .off: break
-            case .fault(.primary, let fault): throw .unreadable(fault)
-            case .fault(let kind, let fault):
-                remarks.append("the \(kind) plane \(fault): the picture is without it")
-            case .image(let plane, let image):
-                if plane.kind == .primary { screen = image } else { screen?.draw(image, at: plane.position) }
-                planes.append(plane)
-            }
-        }
-        guard let screen else { throw .off }
-        if planes.contains(where: { $0.layout.modifier == .implicit }) {
-            remarks.append(
-                "the device does not say how its pixels are arranged; they were read row after row")
-        }
-        return ScreenPicture(image: screen, planes: planes, remarks: remarks)
     }
 }
