@@ -69,6 +69,9 @@ final class BufferCache {
         }
     }
 
+    /// An identity's memory, while it is held.
+    func memory(of identity: BufferIdentity) -> HeldMemory? { entries[identity]?.memory }
+
     /// The buffer was attached and committed.
     func committed(_ identity: BufferIdentity) {
         ledger.committed(identity)

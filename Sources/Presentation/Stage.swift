@@ -64,6 +64,28 @@ final class Stage {
         }
     }
 
+    /// A picture of what the planes show now. The source is not asked: memory that is held is read.
+    ///
+    /// - Throws: `ScreenshotError`.
+    func picture() throws(ScreenshotError) -> ScreenPicture {
+        try ScreenPicture(surfaces.map(read))
+    }
+
+    private func read(_ surface: PlaneSurface) -> PlaneReading {
+        guard let content = surface.content else { return .off(surface.kind) }
+        // Of a picture that was copied, the memory may have gone back to the source.
+        if let copy = content.copy?.copy {
+            guard let image = copy.withBytes({ PlaneImage(copy.layout, in: $0) }) else {
+                return .fault(surface.kind, .rejected(.format(copy.layout.format)))
+            }
+            return .image(content.plane, image)
+        }
+        guard let memory = cache.memory(of: content.plane.identity) else {
+            return .fault(surface.kind, .refused("its memory is not held any more"))
+        }
+        return PlaneReading(content.plane, in: memory)
+    }
+
     /// What may be done at a latch.
     struct Terms {
         /// Changes may be committed: somebody sees them.
