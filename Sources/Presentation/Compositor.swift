@@ -25,16 +25,19 @@ package final class Compositor {
     /// nil where scales are whole numbers.
     let fractionalScales: WpFractionalScaleManagerV1?
     let outputs: Outputs
+    let seats: Seats
     private let registry: Registry
 
     /// Binds what the compositor offers.
     ///
     /// - Parameters:
     ///   - exporter: makes dma-bufs of copies.
+    ///   - keymapLibrary: libxkbcommon, as the dynamic linker searches for it.
     ///   - wait: waits until the compositor has answered all that was asked.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
     package init(
         on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
+        keymapLibrary: String = KeymapCompiler.library,
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
             try connection.roundtrip()
         }
@@ -59,13 +62,18 @@ package final class Compositor {
         decorations = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
+        seats = Seats(registry, KeymapCompiler(keymapLibrary))
+        registry.onChange = { [unowned outputs, unowned seats] change in
+            outputs.follow(change)
+            seats.follow(change)
+        }
         windows.onEvent = { [unowned windows] event in
             if case .ping(let serial) = event { windows.pong(serial: serial) }
         }
         presentation?.onEvent = { [unowned self] event in
             if case .clockId(let clock) = event { presentationClock = Int32(bitPattern: clock) }
         }
-        // The answers of what was bound just now: formats of both kinds, and a clock.
+        // The answers of what was bound just now: formats of both kinds, a clock, the outputs' names, and the seats' devices.
         try wait(connection)
     }
 

@@ -7,6 +7,8 @@ internal import Wayland
 final class Outputs {
     /// What is known of one.
     struct Description: Equatable {
+        /// What people call it, such as HDMI-A-1; nil where the compositor does not say.
+        var name: String?
         /// Between two refreshes; nil where it does not say.
         var period: Instant.Span?
     }
@@ -15,18 +17,35 @@ final class Outputs {
     /// By the compositor's number for the global.
     private var outputs: [UInt32: (proxy: WlOutput, description: Description)] = [:]
 
-    /// Version 3: `release`, which ends a binding.
+    private var watched: [(name: String, body: (WlOutput) -> Void)] = []
+
+    /// Version 3: `release`, which ends a binding. Version 4: names.
     private static let versions: ClosedRange<UInt32> = 3...4
 
     init(_ registry: Registry) {
         self.registry = registry
         for global in registry.globals { add(global) }
-        registry.onChange = { [unowned self] change in
-            switch change {
-            case .added(let global): add(global)
-            case .removed(let global): outputs[global.name] = nil
-            }
+    }
+
+    /// A global has come or gone.
+    func follow(_ change: Registry.Change) {
+        switch change {
+        case .added(let global): add(global)
+        case .removed(let global): outputs[global.name] = nil
         }
+    }
+
+    /// What the outputs are called, sorted.
+    var names: [String] { outputs.values.compactMap(\.description.name).sorted() }
+
+    /// The output of a name; nil when there is none.
+    func output(named name: String) -> WlOutput? {
+        outputs.values.first { $0.description.name == name }?.proxy
+    }
+
+    /// Has something called whenever an output of a name comes, from now on.
+    func watch(for name: String, _ body: @escaping (WlOutput) -> Void) {
+        watched.append((name, body))
     }
 
     /// What is known of an output; nil when it is gone.
@@ -40,11 +59,21 @@ final class Outputs {
         else { return }
         let name = global.name
         outputs[name] = (proxy, Description())
-        proxy.onEvent = { [unowned self] event in
-            guard case .mode(let flags, _, _, let refresh) = event, flags.contains(.current) else { return }
+        proxy.onEvent = { [unowned self] event in receive(event, of: name) }
+    }
+
+    private func receive(_ event: WlOutput.Event, of output: UInt32) {
+        switch event {
+        case .mode(let flags, _, _, let refresh) where flags.contains(.current):
             // In thousandths of a hertz; 0 where there is none.
-            outputs[name]?.description.period =
+            outputs[output]?.description.period =
                 refresh > 0 ? Instant.Span(nanoseconds: 1_000_000_000_000 / Int64(refresh)) : nil
+        case .name(let name):
+            outputs[output]?.description.name = name
+            guard let proxy = outputs[output]?.proxy else { return }
+            for entry in watched where entry.name == name { entry.body(proxy) }
+        default:
+            break
         }
     }
 }

@@ -1,0 +1,8 @@
+/// Who is told what users do over one surface.
+protocol InputTarget: AnyObject {
+    /// The keys that are the window's own.
+    var hotkeys: Hotkeys { get }
+
+    /// Called for each event, in order; for a motion, a thousand times a second.
+    func receive(_ event: InputEvent)
+}

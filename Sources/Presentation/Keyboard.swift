@@ -1,0 +1,68 @@
+internal import Wayland
+
+/// A seat's keyboard: tells the window that has it of its keys.
+final class Keyboard {
+    private let keyboard: WlKeyboard
+    private unowned let seats: Seats
+    /// Whose surface has the keys.
+    private weak var target: (any InputTarget)?
+    private var layout: KeyboardLayout?
+    /// The layout that is in force, of those in the keymap.
+    private var group: UInt32 = 0
+    private var modifiers = Modifiers()
+    /// Keys that were pressed as hotkeys: that they are let go of is nothing to the guest either.
+    private var taken: [UInt32] = []
+
+    init(_ keyboard: WlKeyboard, of seats: Seats) {
+        self.keyboard = keyboard
+        self.seats = seats
+        keyboard.onEvent = { [unowned self] event in receive(event) }
+    }
+
+    private func receive(_ event: consuming WlKeyboard.Event) {
+        switch consume event {
+        case .keymap(let format, let file, let size):
+            // Without one, keys are known by their numbers.
+            layout = format == .xkbV1 ? KeyboardLayout(file, size: size, seats.compiler) : nil
+        case .enter(_, let surface, _):
+            leave()
+            target = seats.target(of: surface)
+            target?.receive(.keyboardEntered)
+        case .leave:
+            leave()
+        case .key(_, _, let code, let state):
+            key(code, isPressed: state == .pressed)
+        case .modifiers(_, let depressed, let latched, _, let group):
+            modifiers = Modifiers(depressed: depressed, latched: latched)
+            self.group = group
+        case .repeatInfo:
+            // A guest repeats by itself, and a hotkey does once what it does.
+            break
+        }
+    }
+
+    /// The window has the keys no more: they are another's, or there is no keyboard any more.
+    func leave() {
+        taken = []
+        modifiers = []
+        target?.receive(.keyboardLeft)
+        target = nil
+    }
+
+    private func key(_ code: UInt32, isPressed: Bool) {
+        guard let target else { return }
+        if isPressed, let action = action(of: code, target.hotkeys) {
+            if !taken.contains(code) { taken.append(code) }
+            return target.receive(.hotkey(action))
+        }
+        if !isPressed, let index = taken.firstIndex(of: code) {
+            taken.remove(at: index)
+            return
+        }
+        target.receive(.key(code, isPressed: isPressed))
+    }
+
+    private func action(of code: UInt32, _ hotkeys: Hotkeys) -> HotkeyAction? {
+        hotkeys.action(modifiers, code) { layout?.symbol(of: code, in: group) }
+    }
+}

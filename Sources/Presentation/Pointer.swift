@@ -1,0 +1,60 @@
+internal import Wayland
+
+/// A seat's pointer: tells the window that it is over of its motions, buttons and wheels.
+final class Pointer {
+    private let pointer: WlPointer
+    private unowned let seats: Seats
+    /// Whose surface it is over.
+    private weak var target: (any InputTarget)?
+    /// Since the last frame.
+    private var scroll = Scroll()
+
+    /// Of a wheel's step, as later versions of `wl_pointer` count.
+    private static let step: Int32 = 120
+
+    init(_ pointer: WlPointer, of seats: Seats) {
+        self.pointer = pointer
+        self.seats = seats
+        pointer.onEvent = { [unowned self] event in receive(event) }
+    }
+
+    private func receive(_ event: WlPointer.Event) {
+        switch event {
+        case .enter(_, let surface, let x, let y):
+            leave()
+            target = seats.target(of: surface)
+            target?.receive(.pointerEntered(x: x.doubleValue, y: y.doubleValue))
+        case .leave:
+            leave()
+        case .motion(_, let x, let y):
+            target?.receive(.pointerMoved(x: x.doubleValue, y: y.doubleValue))
+        case .button(_, _, let button, let state):
+            target?.receive(.button(button, isPressed: state == .pressed))
+        case .axis(_, let axis, let value):
+            change(axis) { $0.distance += value.doubleValue }
+        case .axisDiscrete(let axis, let count):
+            change(axis) { $0.steps &+= count &* Self.step }
+        case .frame:
+            guard !scroll.isNothing else { return }
+            target?.receive(.scrolled(scroll))
+            scroll = Scroll()
+        case .axisSource, .axisStop:
+            break
+        }
+    }
+
+    /// It is over the window no more, or there is no pointer any more.
+    func leave() {
+        scroll = Scroll()
+        target?.receive(.pointerLeft)
+        target = nil
+    }
+
+    private func change(_ axis: WlPointer.Axis, _ body: (inout Scroll.Way) -> Void) {
+        switch axis {
+        case .verticalScroll: body(&scroll.vertical)
+        case .horizontalScroll: body(&scroll.horizontal)
+        default: break
+        }
+    }
+}

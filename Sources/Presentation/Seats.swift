@@ -1,0 +1,51 @@
+internal import Wayland
+
+/// The compositor's seats, as they come and go, and who is told of what is done with them.
+final class Seats {
+    /// Makes keymaps for all of them.
+    let compiler: KeymapCompiler
+
+    private let registry: Registry
+    /// By the compositor's number for the global.
+    private var seats: [UInt32: Seat] = [:]
+    private var targets: [(surface: WlSurface, target: Target)] = []
+
+    private struct Target {
+        weak var target: (any InputTarget)?
+    }
+
+    /// Version 5: `release`, which ends a binding, and a pointer's frames.
+    private static let versions: ClosedRange<UInt32> = 5...7
+
+    init(_ registry: Registry, _ compiler: KeymapCompiler = KeymapCompiler()) {
+        self.registry = registry
+        self.compiler = compiler
+        for global in registry.globals { add(global) }
+    }
+
+    /// A global has come or gone.
+    func follow(_ change: Registry.Change) {
+        switch change {
+        case .added(let global): add(global)
+        case .removed(let global): seats.removeValue(forKey: global.name)?.follow([])
+        }
+    }
+
+    /// Has somebody told of what users do over a surface, for as long as both are there.
+    func tell(_ target: any InputTarget, of surface: WlSurface) {
+        targets.removeAll { !$0.surface.isAlive }
+        targets.append((surface, Target(target: target)))
+    }
+
+    /// Who is told of a surface; nil for nobody.
+    func target(of surface: WlSurface?) -> (any InputTarget)? {
+        targets.first { $0.surface === surface }?.target.target
+    }
+
+    private func add(_ global: Registry.Global) {
+        guard global.interface == WlSeat.interface.name,
+            let seat: WlSeat = registry.bind(global, version: Self.versions)
+        else { return }
+        seats[global.name] = Seat(seat, of: self)
+    }
+}

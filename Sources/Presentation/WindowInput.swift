@@ -1,0 +1,25 @@
+internal import Wayland
+
+/// What users' hands do to a window: hotkeys are its own, all else is the guest's.
+final class WindowInput: InputTarget {
+    let hotkeys: Hotkeys
+    /// Called for each sign that the user is there.
+    var onStir: (() -> Void)?
+    /// Called when a hotkey is pressed.
+    var onAction: ((HotkeyAction) -> Void)?
+    /// Called for all but hotkeys.
+    var onInput: ((InputEvent) -> Void)?
+
+    init(_ surface: WlSurface, _ seats: Seats, _ hotkeys: Hotkeys) {
+        self.hotkeys = hotkeys
+        seats.tell(self, of: surface)
+    }
+
+    func receive(_ event: InputEvent) {
+        switch event {
+        case .keyboardEntered, .keyboardLeft, .pointerLeft: break
+        case .key, .hotkey, .pointerEntered, .pointerMoved, .button, .scrolled: onStir?()
+        }
+        if case .hotkey(let action) = event { onAction?(action) } else { onInput?(event) }
+    }
+}
