@@ -12,12 +12,18 @@ package enum PresentationError: Error, CustomStringConvertible {
     case system(SystemError)
     /// A picture was drawn by the compositor, or may be without anybody's knowing, and none must be; the text says why.
     case composited(String)
+    /// There is no output of that name; `names` are those that there are.
+    case noOutput(String, names: [String])
 
     package var description: String {
         switch self {
         case .compositor(let error): error.description
         case .source(let error): error.description
         case .system(let error): "the system is out of something: \(error)"
+        case .noOutput(let name, let names) where names.isEmpty:
+            "there is no output '\(name)': the compositor does not say what its outputs are called"
+        case .noOutput(let name, let names):
+            "there is no output '\(name)': there is \(names.joined(separator: ", "))"
         case .composited(let reason): "--require-zero-copy: the compositor drew a picture itself: \(reason)"
         }
     }

@@ -23,6 +23,8 @@ package final class Window {
     private(set) var scale = Scale.one
     /// Called with an output that the window has come onto.
     var onOutput: ((WlOutput) -> Void)?
+    /// Whether it fills an output, as the compositor has said; what was asked for may not have come true.
+    private(set) var isFullscreen = false
 
     private let compositor: Compositor
     private let shell: XdgSurface
@@ -31,8 +33,12 @@ package final class Window {
     private let viewport: WpViewport
     private let fractionalScale: WpFractionalScaleV1?
     private let background: WlBuffer
+    /// What the user asks for.
+    private let options: WindowOptions
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
+    /// What `wish` and `isFullscreen` are to be as soon as the compositor has said all of it.
+    private var coming = (wish: Size(width: 0, height: 0), isFullscreen: false)
     /// What the window takes when it is left to it.
     private var preferredSize: Size
 
@@ -42,8 +48,12 @@ package final class Window {
     /// `xdg_toplevel.state.suspended`, of version 6, which Debian 12's wayland-protocols does not describe.
     private static let suspended: UInt32 = 9
 
-    init(_ compositor: Compositor, title: String, preferredSize: Size) throws(SystemError) {
+    init(
+        _ compositor: Compositor, title: String, preferredSize: Size,
+        _ options: WindowOptions = WindowOptions()
+    ) throws(SystemError) {
         self.compositor = compositor
+        self.options = options
         self.preferredSize = preferredSize
         size = preferredSize
         surface = compositor.surfaces.createSurface()
@@ -53,9 +63,14 @@ package final class Window {
         shell = compositor.windows.getXdgSurface(surface: surface)
         toplevel = shell.getToplevel()
         decoration = compositor.decorations?.getToplevelDecoration(toplevel: toplevel)
-        decoration?.setMode(mode: .serverSide)
+        // What the client draws of them is nothing.
+        decoration?.setMode(mode: options.isKiosk ? .clientSide : .serverSide)
         toplevel.setAppId(appId: Self.applicationID)
         toplevel.setTitle(title: title)
+        // No picture is too small to be looked at.
+        toplevel.setMinSize(width: 1, height: 1)
+        if options.isFullscreen { fillOutput() }
+        keepOutput()
         toplevel.onEvent = { [unowned self] event in receive(event) }
         surface.onEvent = { [unowned self] event in
             if case .enter(let output?) = event { onOutput?(output) }
@@ -87,6 +102,21 @@ package final class Window {
         toplevel.setTitle(title: title)
     }
 
+    /// Asks for the whole of an output, or for a window again. The compositor says what comes of it.
+    func toggleFullscreen() {
+        if isFullscreen { toplevel.unsetFullscreen() } else { fillOutput() }
+    }
+
+    private func fillOutput() {
+        toplevel.setFullscreen(output: options.output.flatMap(compositor.outputs.output(named:)))
+    }
+
+    /// A kiosk's window goes back to its output when that is there again.
+    private func keepOutput() {
+        guard options.isKiosk, let name = options.output else { return }
+        compositor.outputs.watch(for: name) { [weak self] _ in self?.fillOutput() }
+    }
+
     /// Says how large the window would like to be. It is so large when the compositor leaves it to the window.
     ///
     /// - Returns: whether the size changed, and the root surface must be committed.
@@ -98,9 +128,11 @@ package final class Window {
     private func receive(_ event: XdgToplevel.Event) {
         switch event {
         case .configure(let width, let height, let states):
+            let states = states.elements(as: UInt32.self)
             // Negative sizes are no sizes.
-            wish = Size(width: max(0, width), height: max(0, height))
-            onSuspend?(states.elements(as: UInt32.self).contains(Self.suspended))
+            coming.wish = Size(width: max(0, width), height: max(0, height))
+            coming.isFullscreen = states.contains(XdgToplevel.State.fullscreen.rawValue)
+            onSuspend?(states.contains(Self.suspended))
         case .close:
             onClose?()
         case .configureBounds, .wmCapabilities:
@@ -110,6 +142,10 @@ package final class Window {
 
     private func configure(_ serial: UInt32) {
         shell.ackConfigure(serial: serial)
+        wish = coming.wish
+        // A kiosk's window has no business being anything else. It asks once for each time: the compositor may refuse.
+        if options.isKiosk && isFullscreen && !coming.isFullscreen { fillOutput() }
+        isFullscreen = coming.isFullscreen
         if !isConfigured {
             isConfigured = true
             surface.attach(buffer: background, x: 0, y: 0)

@@ -89,6 +89,7 @@ extension Failure {
             case .source: .deviceLost
             case .system: .resources
             case .composited: .composited
+            case .noOutput: .usage
             }
         self.init(status, error.description)
     }
