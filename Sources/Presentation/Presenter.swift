@@ -16,11 +16,14 @@ package final class Presenter {
     package var onEnd: ((End) -> Void)?
     /// Called after each latch.
     package var onLatch: (() -> Void)?
+    /// Called when the user wants a picture of what is shown.
+    package var onScreenshot: (() -> Void)?
 
     private let source: any PlaneSource
     private let compositor: Compositor
     private let driver: ConnectionDriver
     private let window: Window
+    let input: WindowInput
     private let stage: Stage
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
@@ -52,6 +55,7 @@ package final class Presenter {
         package var requiresZeroCopy = false
         /// What is counted is shown in the window from the start.
         package var overlay = false
+        package var window = WindowOptions()
 
         package init() {}
     }
@@ -66,7 +70,7 @@ package final class Presenter {
     private static let fullPeriod = Instant.Span.milliseconds(250)
 
     /// - Parameter report: takes sentences for people.
-    /// - Throws: `PresentationError.system`; `composited` where nobody could tell.
+    /// - Throws: `PresentationError.system`; `composited` where nobody could tell; `noOutput`.
     package init(
         _ source: any PlaneSource, on compositor: Compositor, through driver: ConnectionDriver,
         options: Options = Options(), report: @escaping (String) -> Void
@@ -80,6 +84,9 @@ package final class Presenter {
         if options.requiresZeroCopy && compositor.presentation == nil {
             throw .composited("it does not say how it shows pictures (wp_presentation)")
         }
+        if let name = options.window.output, compositor.outputs.output(named: name) == nil {
+            throw .noOutput(name, names: compositor.outputs.names)
+        }
         times = compositor.presentation.map { [statistics] in
             PresentationTimes($0, clock: compositor.presentationClock, statistics)
         }
@@ -91,7 +98,9 @@ package final class Presenter {
         let cache = BufferCache(source, compositor, statistics, faults, returns)
         do {
             window = try Window(
-                compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize)
+                compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize,
+                options.window)
+            input = WindowInput(window.surface, compositor.seats, options.window.hotkeys)
             stage = Stage(window, compositor, cache, statistics, faults, returns, options.repaint)
         } catch {
             throw .system(error)
@@ -131,6 +140,9 @@ package final class Presenter {
         }
         window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
         if options.overlay { overlay.toggle() }
+        compositor.seats.compiler.report = report
+        input.onStir = { [unowned self] in schedule.stirred(at: loop.now) }
+        input.onAction = { [unowned self] in act($0) }
     }
 
     deinit {
@@ -147,6 +159,23 @@ package final class Presenter {
 
     /// Shows what is counted in the window, or hides it.
     package func toggleOverlay() { overlay.toggle() }
+
+    private func act(_ action: HotkeyAction) {
+        switch action {
+        case .toggleFullscreen: window.toggleFullscreen()
+        case .toggleOverlay: toggleOverlay()
+        case .takeScreenshot: onScreenshot?()
+        case .close: end(.closed)
+        }
+    }
+
+    /// What people call the source.
+    package var name: String { source.name }
+
+    /// A picture of what is shown now, of the planes' memory: where only a GPU reads that, there is none.
+    ///
+    /// - Throws: `ScreenshotError`.
+    package func picture() throws(ScreenshotError) -> ScreenPicture { try stage.picture() }
 
     /// Does what is due. To be called before each wait, when all that came with the last one was seen.
     package func latchIfDue() {

@@ -34,6 +34,7 @@ import Testing
             "zxdg_toplevel_decoration_v1#1.set_mode(2)",
             "xdg_toplevel#1.set_app_id(\"planeview\")",
             "xdg_toplevel#1.set_title(\"test – waiting for the guest's driver\")",
+            "xdg_toplevel#1.set_min_size(1, 1)",
             "wl_surface#1.commit()",
             // The primary plane, of which the compositor may prefer other buffers, and which takes no input,
             "wl_compositor#1.create_surface(new wl_surface#2)",

@@ -28,14 +28,14 @@ final class Theatre {
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
         _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options(),
-        behind outer: (any PlaneSource)? = nil
+        behind outer: (any PlaneSource)? = nil, keymapLibrary: String = KeymapCompiler.library
     ) throws {
         self.compositor = compositor
         self.source = source
         self.exporter = exporter
         loop = try EventLoop { [clock] in clock.now }
         connection = Connection(adopting: try compositor.connect())
-        let bound = try Compositor(on: connection, exporter: exporter) {
+        let bound = try Compositor(on: connection, exporter: exporter, keymapLibrary: keymapLibrary) {
             (connection) throws(ConnectionError) in
             try compositor.settle(connection)
         }
@@ -63,6 +63,9 @@ final class Theatre {
 
     /// The compositor's view of the window.
     var window: Surface { compositor.all(Surface.self)[0] }
+
+    /// The compositor's view of the window's role.
+    var toplevel: Toplevel { compositor.all(Toplevel.self)[0] }
 
     /// The compositor's view of the planes, from the back.
     var planes: [Surface] { Array(compositor.all(Surface.self).dropFirst()) }
