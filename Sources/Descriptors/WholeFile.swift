@@ -19,6 +19,22 @@ package enum WholeFile {
         }
     }
 
+    /// Writes a file where there is none. When something fails, none is left.
+    ///
+    /// - Throws: `SystemError`; `EEXIST` when something of that name is there.
+    package static func create(_ path: String, _ bytes: RawSpan) throws(SystemError) {
+        let file = OwnedDescriptor(
+            adopting: try systemCall("open") {
+                unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            })
+        do {
+            try finish(file, bytes)
+        } catch {
+            unsafe unlink(path)
+            throw error
+        }
+    }
+
     /// Writes all bytes to a descriptor that somebody else owns.
     ///
     /// - Throws: `SystemError`; `EPIPE` when nobody reads any more, if SIGPIPE is ignored.
@@ -41,15 +57,19 @@ package enum WholeFile {
                 unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             })
         do {
-            try write(bytes, lent: file.rawValue)
-            let number = file.rawValue
-            // Some file systems find out here that there is no room.
-            try systemCall("fsync") { fsync(number) }
+            try finish(file, bytes)
             try systemCall("rename") { unsafe rename(draft, path) }
         } catch {
             unsafe unlink(draft)
             throw error
         }
+    }
+
+    private static func finish(_ file: borrowing OwnedDescriptor, _ bytes: RawSpan) throws(SystemError) {
+        let number = file.rawValue
+        try write(bytes, lent: number)
+        // Some file systems find out here that there is no room.
+        try systemCall("fsync") { fsync(number) }
     }
 
     /// The path without symbolic links; the path as it is where nothing is there.

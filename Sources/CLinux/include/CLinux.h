@@ -10,6 +10,7 @@
 #include <linux/videodev2.h>
 #include <stdint.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/sysmacros.h>
