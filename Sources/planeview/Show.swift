@@ -11,6 +11,8 @@ struct Show: ParsableCommand {
 
     @OptionGroup var patience: PatienceOption
 
+    @OptionGroup var window: WindowOption
+
     @Option(help: ArgumentHelp("End after so many commits to the compositor.", valueName: "count"))
     var frames: Int?
 
@@ -58,6 +60,7 @@ struct Show: ParsableCommand {
         shown.repaint = repaint
         shown.requiresZeroCopy = requireZeroCopy
         shown.overlay = overlay
+        shown.window = window.options
         let viewer = try Viewer(SourceOpener.open(options, patience.patience), shown)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(

@@ -56,6 +56,8 @@ final class Viewer {
         }
         driver.beforeSending = { [unowned self] in presenter.latchIfDue() }
         driver.onFailure = { [unowned self] error in presenter.end(.failed(.compositor(error))) }
+        let screenshots = Screenshots(presenter, in: loop)
+        presenter.onScreenshot = { [unowned screenshots] in screenshots.take() }
         if let frames = limits.frames {
             presenter.onLatch = { [unowned self] in
                 if presenter.statistics.commits >= frames { presenter.end(.closed) }
@@ -71,6 +73,7 @@ final class Viewer {
                 try StatisticsReporter(presenter.statistics, report.format, every: report.period, in: loop)
             }
             try loop.run()
+            screenshots.finish()
             reporter?.report()
             withExtendedLifetime((signals, alarm)) {}
         } catch {

@@ -79,6 +79,25 @@ struct WestonTests {
         #expect(viewer.errors.contains("the compositor closed the connection"))
     }
 
+    @Test func anOutputThatIsNotThereIsToldWithThoseThatAre() throws {
+        let weston = try HeadlessWeston(size: "640x480")
+        let viewer = try weston.planeview("--device", Self.still, "--fullscreen-output", "NOPE-1")
+        #expect(try viewer.end() == 1)
+        #expect(viewer.errors.contains("there is no output 'NOPE-1': there is headless"), "\(viewer.errors)")
+    }
+
+    @Test func aKioskIsShownOnTheOutputThatIsNamed() throws {
+        let weston = try HeadlessWeston(size: "800x480")
+        let viewer = try weston.planeview(
+            "--device", Self.still + ",cursor=off", "--kiosk", "--fullscreen-output=headless", "--stats=0.1",
+            "--stats-format=json")
+        _ = try viewer.line { try Tally($0).presented >= 2 }
+        let still = try StillDemo(size: "640x480", hasCursor: false)
+        #expect(try weston.screenshot().differences { x, y in still[x - 80, y] } == [])
+        viewer.signal(SIGTERM)
+        #expect(try viewer.end() == 0)
+    }
+
     @Test func theProcessHasNoGraphicsLibraryAndNoICU() throws {
         let weston = try HeadlessWeston(size: "640x480")
         let viewer = try weston.planeview(
@@ -94,6 +113,8 @@ struct WestonTests {
             .filter { $0.contains(".so") })
         let forbidden = [
             "libGL", "libEGL", "libGLES", "libgbm", "libvulkan", "icu", "libxml", "_FoundationICU",
+            // Nobody has typed anything.
+            "libxkbcommon",
         ]
         for library in libraries {
             #expect(!forbidden.contains { library.contains($0) }, "\(library) is mapped")

@@ -1,0 +1,59 @@
+import Descriptors
+import Glibc
+import PNG
+import Planes
+import Presentation
+
+/// Writes pictures of what a window shows, as its hotkey asks for them. A large picture takes a second: the window goes on
+/// meanwhile.
+final class Screenshots {
+    private let presenter: Presenter
+    private let loop: EventLoop
+    /// The one that is being written.
+    private var errand: Errand<[String]>?
+
+    init(_ presenter: Presenter, in loop: EventLoop) {
+        self.presenter = presenter
+        self.loop = loop
+    }
+
+    /// Takes a picture and begins to write it.
+    func take() {
+        guard errand == nil else { return Console.log("the last screenshot is still being written") }
+        do {
+            let picture = try presenter.picture()
+            let name = PictureFile.name(of: presenter.name, at: .now)
+            let folder = PictureFolder.find { name in
+                unsafe getenv(name).map { unsafe String(cString: $0) }
+            }
+            let (image, summary) = (picture.image, picture.summary)
+            picture.remarks.forEach(Console.log)
+            errand = try Errand(in: loop) {
+                Self.write(image, name, in: folder, summary)
+            } onDone: { [unowned self] lines in
+                errand = nil
+                lines.forEach(Console.log)
+            }
+        } catch {
+            Console.log("no screenshot: \(error)")
+        }
+    }
+
+    /// Waits for the one that is being written.
+    func finish() { errand?.wait() }
+
+    /// - Returns: what to say about it.
+    private static func write(_ image: PlaneImage, _ name: String, in folder: String?, _ summary: String)
+        -> [String]
+    {
+        do {
+            let data = try PNGData(width: image.width, height: image.height, pixels: image.pixels.span)
+            let path = try data.withBytes { (bytes) throws(SystemError) in
+                try PictureFile.write(bytes, name, in: folder)
+            }
+            return ["wrote \(path): \(summary)"]
+        } catch {
+            return ["no screenshot: \(error)"]
+        }
+    }
+}
