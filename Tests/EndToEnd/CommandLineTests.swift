@@ -29,6 +29,8 @@ struct CommandLineTests {
         (["--device", "demo", "--nonsense"], 1, "--nonsense"),
         (["--device", "demo", "--stats=often"], 1, "--stats takes seconds"),
         (["--device", "demo", "--duration", "0"], 1, "--duration takes seconds"),
+        (["--device", "demo", "--fullscreen-output"], 1, "--fullscreen-output"),
+        (["--device", "demo", "--kiosk=yes"], 1, "--kiosk"),
         ([], 1, "--device"),
         (["--device", "fd:99"], 2, "fd:99 is not a VFIO device"),
         (["--device", "a297db4a-f4c2-11e6-90f6-d3b88d6c9525"], 2, "planeview list"),
@@ -45,6 +47,14 @@ struct CommandLineTests {
         let program = try RunningProgram(try TestBed.require().program, arguments)
         #expect(try program.end() == status)
         #expect(program.errors.contains(text), "\(program.errors)")
+    }
+
+    @Test func theWindowsOptionsAreInItsHelp() throws {
+        let help = try run("help", "show")
+        #expect(help.0 == 0)
+        for option in ["-f, --fullscreen ", "--fullscreen-output <name>", "--kiosk"] {
+            #expect(help.1.contains(option), "\(help.1)")
+        }
     }
 
     @Test func withoutACompositorItSaysSo() throws {
