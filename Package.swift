@@ -111,12 +111,17 @@ let package = Package(
         .testTarget(
             name: "TextTests", dependencies: ["Text", "Planes", "Descriptors"], swiftSettings: strict),
 
+        // A file of options, without knowing any.
+        .target(name: "Configuration", dependencies: ["Descriptors"], swiftSettings: strict),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+
         // The program: options, wiring, exit codes.
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Demo", "Descriptors", "PNG", "Planes", "Presentation", "Reconnection", "V4L2", "VFIO",
-                "Wayland",
+                "Configuration", "Demo", "Descriptors", "PNG", "Planes", "Presentation", "Reconnection",
+                "V4L2",
+                "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

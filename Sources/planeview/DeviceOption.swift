@@ -9,8 +9,12 @@ struct DeviceOption: ParsableArguments {
         name: .shortAndLong,
         help: ArgumentHelp(
             "The device: \(DeviceSpecifier.forms); \(CaptureOpener.forms); or demo, a built-in one (demo:\(DemoOptions.keyList)).",
-            valueName: "device"))
+            valueName: "device"),
+        completion: .custom { _, _, _ in DeviceNames.all })
     var device: String
+
+    /// The long names of options that have a letter, too, in all that the window takes.
+    static let shortNames: [Character: String] = ["d": "device"]
 
     @Option(
         help: ArgumentHelp(

@@ -5,12 +5,14 @@ import VFIO
 /// `--wait` and `--reconnect`.
 struct PatienceOption: ParsableArguments {
     @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
         help: ArgumentHelp(
             "Start although the device is not there, or is in use: it is opened as soon as it can be. What can never work, "
                 + "such as a device without a display, ends the program all the same."))
     var wait = false
 
     @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
         help: ArgumentHelp(
             "Keep the last picture when the device goes, and go on when it is back. Without --wait, it must be there at the "
                 + "start."))

@@ -4,6 +4,9 @@ import Glibc
 /// The program: a window on a virtual GPU.
 @main
 struct Planeview: ParsableCommand {
+    /// The version that the newest entry of CHANGELOG.md is about; a test compares them.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "planeview",
         abstract: "A window on a virtual GPU: shows the planes of a display device, without copying them.",
@@ -22,13 +25,13 @@ struct Planeview: ParsableCommand {
             as was asked for, 4 when there is no compositor that can show it, or it went away, 5 when the system is out of memory or descriptors, or a file cannot be written, 6 when the compositor \
             drew a picture itself and was not to (--require-zero-copy).
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [Show.self, List.self, Probe.self, Screenshot.self],
         defaultSubcommand: Show.self)
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try CommandLineReader().command()
             try command.run()
         } catch let failure as Failure {
             Console.log(failure.message)

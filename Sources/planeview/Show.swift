@@ -25,10 +25,12 @@ struct Show: ParsableCommand {
                 + "(flips alone are shown)."))
     var repaint = Repaint.auto
 
-    @Flag(help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
     var requireZeroCopy = false
 
-    @Flag(help: "Show what is counted in the window.")
+    @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Show what is counted in the window.")
     var overlay = false
 
     @Option(
@@ -42,6 +44,11 @@ struct Show: ParsableCommand {
     @Option(
         help: "How to print it: a human line on standard error, or a JSON object a line on standard output.")
     var statsFormat: StatisticsReporter.Format?
+
+    @Flag(
+        name: .customLong("no-config"),
+        help: "Leave out what the file $XDG_CONFIG_HOME/planeview/config (~/.config/planeview/config) sets.")
+    var ignoresConfiguration = false
 
     func validate() throws {
         try patience.validate(for: options.device)
