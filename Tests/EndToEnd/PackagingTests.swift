@@ -67,11 +67,58 @@ import Testing
         #expect(result.status == 0, "\(result.text)")
     }
 
-    @Test(arguments: ["bash", "zsh", "fish"])
-    func shellsCompleteTheDevice(shell: String) throws {
-        let script = try output(TestBed.debugProgram, "--generate-completion-script", shell)
-        #expect(script.status == 0 && script.text.contains("---completion"))
-        let names = try output(TestBed.debugProgram, "---completion", "show", "--", "--device", "0", "0", "")
-        #expect(names.text.split(separator: "\n").contains("demo"))
+    @Test func whatIsInstalledCompletesAndIsTakenAwayAgain() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "planeview-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func install(_ arguments: String...) throws -> Int32 {
+            try RunningProgram(
+                TestBed.script("install").path, arguments,
+                environment: [
+                    "DESTDIR": folder.path, "PREFIX": "/usr", "PLANEVIEW_PROGRAM": TestBed.debugProgram,
+                ]
+            ).end()
+        }
+        func files() throws -> Set<String> {
+            let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            return Set(
+                try paths.filter {
+                    let kind = try FileManager.default.attributesOfItem(
+                        atPath: folder.appending(path: $0).path)[.type]
+                    return kind as? FileAttributeType != .typeDirectory
+                })
+        }
+        #expect(try install() == 0)
+        let installed = try files()
+        #expect(installed.isSuperset(of: ["usr/bin/planeview", "usr/share/man/man1/planeview.1"]))
+        #expect(installed.count == 14)
+        // Again, over what is there.
+        #expect(try install() == 0)
+        #expect(try files() == installed)
+        for (line, word) in [
+            ("--device de", "demo"), ("show --repaint al", "always"), ("--no-over", "--no-overlay"),
+        ] {
+            #expect(try completions(of: "planeview " + line, in: folder) == [word])
+        }
+        #expect(try install("--uninstall") == 0)
+        #expect(try files() == [])
+        #expect(try install("--uninstall") == 0)
+    }
+
+    /// What bash offers at a line's end.
+    private func completions(of line: String, in folder: URL) throws -> [String] {
+        let words = line.split(separator: " ")
+        let script = """
+            PATH=\(folder.path)/usr/bin:$PATH
+            shopt -s extglob
+            source \(folder.path)/usr/share/bash-completion/completions/planeview
+            COMP_LINE='\(line)' COMP_POINT=\(line.utf8.count) COMP_CWORD=\(words.count - 1)
+            COMP_WORDS=(\(words.joined(separator: " ")))
+            # "complete -o filenames -F FUNCTION planeview"
+            function=$(complete -p planeview | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+            $function planeview "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        return try output("/bin/bash", "-c", script).text.split(separator: "\n").map(String.init)
     }
 }
