@@ -22,8 +22,12 @@ struct Planeview: ParsableCommand {
 
             Exit status: 0 when ended by the user, 1 for a wrong command line, 2 when the device cannot be opened, has no \
             display, or cannot be read for a screenshot, 3 when it went away, or a capture device has no such format or size \
-            as was asked for, 4 when there is no compositor that can show it, or it went away, 5 when the system is out of memory or descriptors, or a file cannot be written, 6 when the compositor \
-            drew a picture itself and was not to (--require-zero-copy).
+            as was asked for, 4 when there is no compositor that can show it, or it went away, 5 when the system is out of \
+            memory or descriptors, or a file cannot be written, 6 when the compositor drew a picture itself and was not to \
+            (--require-zero-copy).
+
+            Options of the window may stand in ~/.config/planeview/config, one a line without dashes. The manual page, \
+            planeview(1), tells all of it.
             """,
         version: version,
         subcommands: [Show.self, List.self, Probe.self, Screenshot.self],
