@@ -14,7 +14,7 @@ struct DeviceOption: ParsableArguments {
     var device: String
 
     /// The long names of options that have a letter, too, in all that the window takes.
-    static let shortNames: [Character: String] = ["d": "device"]
+    static let shortNames: [Character: String] = ["d": "device", "f": "fullscreen"]
 
     @Option(
         help: ArgumentHelp(

@@ -3,7 +3,9 @@ import Presentation
 
 /// `--fullscreen` and what goes with it.
 struct WindowOption: ParsableArguments {
-    @Flag(name: .shortAndLong, help: "Fill an output from the start; F11 and Ctrl+Alt+F end and begin it.")
+    @Flag(
+        name: .shortAndLong, inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: "Fill an output from the start; F11 and Ctrl+Alt+F end and begin it.")
     var fullscreen = false
 
     @Option(
@@ -12,7 +14,9 @@ struct WindowOption: ParsableArguments {
             valueName: "name"))
     var fullscreenOutput: String?
 
-    @Flag(help: "Fill an output, and stay so: no decorations and no hotkeys.")
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: "Fill an output, and stay so: no decorations and no hotkeys.")
     var kiosk = false
 
     var options: WindowOptions {
