@@ -3,6 +3,8 @@
 package struct Scale: Hashable, Sendable {
     /// 120 is 100 %; at least 1.
     package let rawValue: Int32
+    /// The shortest length that is whole in surface-local units and in pixels alike: at 125 % 4 units, which are 5 pixels.
+    package let step: Step
 
     /// 100 %.
     package static let one = Scale(120)
@@ -10,6 +12,8 @@ package struct Scale: Hashable, Sendable {
     /// - Parameter rawValue: 120ths; beyond 1 to 120 × 64 the nearest of them, so that lengths stay lengths.
     package init(_ rawValue: UInt32) {
         self.rawValue = Int32(min(max(rawValue, 1), 120 * 64))
+        let divisor = Self.commonDivisor(120, self.rawValue)
+        step = Step(units: 120 / divisor, pixels: self.rawValue / divisor)
     }
 
     /// Pixels in a surface-local unit.
@@ -39,10 +43,25 @@ package struct Scale: Hashable, Sendable {
     ///
     /// - Parameter position: surface-local units.
     package func aligned(_ position: Int32) -> Int32 {
-        var (step, rest) = (Int32(120), rawValue)
-        while rest != 0 { (step, rest) = (rest, step % rest) }
-        step = 120 / step
-        let beyond = position % step
-        return position - (beyond < 0 ? beyond + step : beyond)
+        let beyond = position % step.units
+        return position - (beyond < 0 ? beyond + step.units : beyond)
+    }
+
+    /// The shortest length that is whole in two units of measure.
+    package struct Step: Hashable, Sendable {
+        /// Surface-local units.
+        package let units: Int32
+        package let pixels: Int32
+
+        /// Whether so little may be cut off a picture to have it exact. It is at whole scales, and at 120, 125, 133, 140, 150,
+        /// 160, 167, 175 and 180 %.
+        var isFine: Bool { units <= 5 }
+    }
+
+    /// The greatest common divisor of two numbers of which one at least is not 0.
+    static func commonDivisor(_ one: Int32, _ other: Int32) -> Int32 {
+        var (divisor, rest) = (one, other)
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+        return divisor
     }
 }

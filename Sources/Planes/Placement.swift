@@ -1,0 +1,12 @@
+/// Where a plane is drawn, and what of it.
+package struct Placement: Hashable, Sendable {
+    /// In the window's surface-local coordinates.
+    package let rectangle: Rectangle
+    /// The part of the buffer that is drawn, in its pixels; nil for all of it.
+    package let crop: Rectangle?
+
+    package init(rectangle: Rectangle, crop: Rectangle? = nil) {
+        self.rectangle = rectangle
+        self.crop = crop
+    }
+}
