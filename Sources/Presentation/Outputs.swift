@@ -1,4 +1,5 @@
 internal import Descriptors
+internal import Planes
 internal import Wayland
 
 /// The compositor's outputs, as they come and go.
@@ -11,7 +12,12 @@ final class Outputs {
         var name: String?
         /// Between two refreshes; nil where it does not say.
         var period: Instant.Span?
+        /// Pixels in a surface-local unit, as a whole number: what is told where there is no fractional-scale-v1.
+        var scale = Scale.one
     }
+
+    /// Called when an output has told another scale, by who wants to know.
+    var onScale: [ObjectIdentifier: () -> Void] = [:]
 
     private let registry: Registry
     /// By the compositor's number for the global.
@@ -68,6 +74,12 @@ final class Outputs {
             // In thousandths of a hertz; 0 where there is none.
             outputs[output]?.description.period =
                 refresh > 0 ? Instant.Span(nanoseconds: 1_000_000_000_000 / Int64(refresh)) : nil
+        case .scale(let factor):
+            // 64 is the most that a scale may be.
+            let scale = Scale(120 * UInt32(max(1, min(factor, 64))))
+            guard scale != outputs[output]?.description.scale else { return }
+            outputs[output]?.description.scale = scale
+            for tell in onScale.values { tell() }
         case .name(let name):
             outputs[output]?.description.name = name
             guard let proxy = outputs[output]?.proxy else { return }

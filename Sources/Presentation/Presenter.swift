@@ -51,6 +51,7 @@ package final class Presenter {
     /// What the user asks for.
     package struct Options {
         package var repaint = Repaint.auto
+        package var scaling = Scaling.fit
         /// The presentation ends when the compositor draws a picture instead of scanning it out.
         package var requiresZeroCopy = false
         /// What is counted is shown in the window from the start.
@@ -101,7 +102,8 @@ package final class Presenter {
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize,
                 options.window)
             input = WindowInput(window.surface, compositor.seats, options.window.hotkeys)
-            stage = Stage(window, compositor, cache, statistics, faults, returns, options.repaint)
+            stage = Stage(
+                window, compositor, cache, statistics, faults, returns, options.repaint, options.scaling)
         } catch {
             throw .system(error)
         }

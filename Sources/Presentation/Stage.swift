@@ -11,18 +11,20 @@ final class Stage {
     private let faults: FaultLog
     private let returns: PictureReturns
     private let repaint: Repaint
+    private let scaling: Scaling
     /// From the back to the front; the primary plane's is the first.
     private let surfaces: [PlaneSurface]
     private var flips = FlipWatch()
 
     init(
         _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ statistics: Statistics,
-        _ faults: FaultLog, _ returns: PictureReturns, _ repaint: Repaint
+        _ faults: FaultLog, _ returns: PictureReturns, _ repaint: Repaint, _ scaling: Scaling
     ) {
         self.window = window
         self.compositor = compositor
         self.cache = cache
         self.repaint = repaint
+        self.scaling = scaling
         self.statistics = statistics
         self.faults = faults
         self.returns = returns
@@ -56,11 +58,17 @@ final class Stage {
 
     /// Why the compositor would draw the primary plane instead of scanning it out; nil when it is off.
     var compositedReason: CompositedReason? {
+        guard let screen, let letterbox else { return nil }
+        return CompositedReason(
+            screen.path, screen.plane.layout, shown: letterbox.shown,
+            tellsScanout: compositor.importer?.tellsScanout ?? false)
+    }
+
+    /// Where the screen is in the window; nil when it is off.
+    private var letterbox: Letterbox? {
         screen.map {
-            CompositedReason(
-                $0.path, $0.plane.layout,
-                shown: Letterbox(picture: Size($0.plane.layout), window: window.size).frame.size,
-                tellsScanout: compositor.importer?.tellsScanout ?? false)
+            Letterbox(
+                picture: Size($0.plane.layout), window: window.size, scale: window.scale, scaling: scaling)
         }
     }
 
@@ -128,7 +136,7 @@ final class Stage {
             return Outcome(outcome: isPending ? .pending : .unchanged(repainted: false), isCommitted: false)
         }
 
-        let letterbox = screen.map { Letterbox(picture: Size($0.plane.layout), window: window.size) }
+        let letterbox = letterbox
         var changes = 0
         var isCursorChanged = false
         var isPrimaryCommitted = false

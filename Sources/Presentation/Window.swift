@@ -35,12 +35,16 @@ package final class Window {
     private let background: WlBuffer
     /// What the user asks for.
     private let options: WindowOptions
+    /// The outputs that the window is on, in the order in which it came onto them.
+    private var entered: [WlOutput] = []
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
     /// What `wish` and `isFullscreen` are to be as soon as the compositor has said all of it.
     private var coming = (wish: Size(width: 0, height: 0), isFullscreen: false)
-    /// What the window takes when it is left to it.
-    private var preferredSize: Size
+    /// What the window takes when it is left to it and has no picture.
+    private let preferredSize: Size
+    /// The picture that it would like to show exactly, in pixels; nil before there was one.
+    private var picture: Size?
 
     /// Names the window to compositors and desktops: the name of its desktop file.
     static let applicationID = "planeview"
@@ -73,13 +77,23 @@ package final class Window {
         keepOutput()
         toplevel.onEvent = { [unowned self] event in receive(event) }
         surface.onEvent = { [unowned self] event in
-            if case .enter(let output?) = event { onOutput?(output) }
+            // An output that is gone is left without a word.
+            entered.removeAll { compositor.outputs[$0] == nil }
+            switch event {
+            case .enter(let output):
+                guard let output else { return }
+                entered.append(output)
+                onOutput?(output)
+            case .leave(let output): entered.removeAll { $0 === output }
+            }
+            followOutput()
         }
         fractionalScale?.onEvent = { [unowned self] event in
-            guard case .preferredScale(let number) = event, Scale(number) != scale else { return }
-            scale = Scale(number)
-            // Before the first configure there is nothing to commit.
-            if isConfigured { onConfigure?() }
+            guard case .preferredScale(let number) = event else { return }
+            rescale(to: Scale(number))
+        }
+        if fractionalScale == nil {
+            compositor.outputs.onScale[ObjectIdentifier(self)] = { [unowned self] in followOutput() }
         }
         shell.onEvent = { [unowned self] event in
             if case .configure(let serial) = event { configure(serial) }
@@ -89,6 +103,7 @@ package final class Window {
     }
 
     deinit {
+        compositor.outputs.onScale[ObjectIdentifier(self)] = nil
         // The role first, then what has it (xdg-shell, xdg_surface.destroy); the rest in any order.
         decoration?.destroy()
         toplevel.destroy()
@@ -117,12 +132,32 @@ package final class Window {
         compositor.outputs.watch(for: name) { [weak self] _ in self?.fillOutput() }
     }
 
-    /// Says how large the window would like to be. It is so large when the compositor leaves it to the window.
+    /// Says what picture the window would like to show exactly. It is so large when the compositor leaves it to the window.
     ///
+    /// - Parameter picture: pixels.
     /// - Returns: whether the size changed, and the root surface must be committed.
-    func prefer(_ size: Size) -> Bool {
-        preferredSize = size
+    func prefer(_ picture: Size) -> Bool {
+        self.picture = picture
         return isConfigured && resize()
+    }
+
+    /// Where the compositor does not say which scale it prefers, takes the output's.
+    private func followOutput() {
+        guard fractionalScale == nil, let output = entered.last,
+            let scale = compositor.outputs[output]?.scale
+        else {
+            return
+        }
+        rescale(to: scale)
+    }
+
+    private func rescale(to new: Scale) {
+        guard new != scale else { return }
+        scale = new
+        // Before the first configure there is nothing to commit.
+        guard isConfigured else { return }
+        _ = resize()
+        onConfigure?()
     }
 
     private func receive(_ event: XdgToplevel.Event) {
@@ -157,9 +192,10 @@ package final class Window {
     }
 
     private func resize() -> Bool {
+        let own = picture.map { Letterbox.window(for: $0, at: scale) } ?? preferredSize
         let new = Size(
-            width: wish.width > 0 ? wish.width : preferredSize.width,
-            height: wish.height > 0 ? wish.height : preferredSize.height)
+            width: wish.width > 0 ? wish.width : own.width,
+            height: wish.height > 0 ? wish.height : own.height)
         guard new != size else { return false }
         size = new
         viewport.setDestination(width: size.width, height: size.height)

@@ -25,6 +25,12 @@ struct Show: ParsableCommand {
                 + "(flips alone are shown)."))
     var repaint = Repaint.auto
 
+    @Option(
+        help: ArgumentHelp(
+            "How large to draw the picture: as large as fits, the largest whole multiple that fits, or never scaled (what "
+                + "does not fit is cut off at the edges)."))
+    var scale = Scaling.fit
+
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
         help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
@@ -65,6 +71,7 @@ struct Show: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         var shown = Presenter.Options()
         shown.repaint = repaint
+        shown.scaling = scale
         shown.requiresZeroCopy = requireZeroCopy
         shown.overlay = overlay
         shown.window = window.options
@@ -79,3 +86,5 @@ struct Show: ParsableCommand {
 extension StatisticsReporter.Format: ExpressibleByArgument {}
 
 extension Repaint: ExpressibleByArgument {}
+
+extension Scaling: ExpressibleByArgument {}

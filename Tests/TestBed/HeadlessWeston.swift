@@ -10,19 +10,23 @@ package final class HeadlessWeston {
     private var count = 0
 
     /// - Parameters:
-    ///   - size: of the output, "WIDTHxHEIGHT" in pixels; the only window fills it.
+    ///   - size: of the output, "WIDTHxHEIGHT" in surface-local units; the only window fills it.
+    ///   - scale: pixels in each of them.
     ///   - renderer: "gl" draws with llvmpipe and takes dma-bufs; "pixman" takes none.
     ///   - preloaded: a library for Weston alone.
-    package init(size: String, renderer: String = "gl", preloaded: String? = nil) throws {
+    package init(
+        size: String, scale: Int = 1, renderer: String = "gl", preloaded: String? = nil
+    ) throws {
         bed = try TestBed.require()
         pictures = FileManager.default.temporaryDirectory.appending(path: "planeview-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
         // The script runs a shell that says where the session is, and lasts as long as its input.
         session = try RunningProgram(
             TestBed.script("headless-weston").path,
-            ["--size", size, "--renderer", renderer] + (preloaded.map { ["--preload", $0] } ?? []) + [
-                "--", "/bin/sh", "-c", "echo $XDG_RUNTIME_DIR; exec cat >/dev/null",
-            ])
+            ["--size", size, "--scale", String(scale), "--renderer", renderer]
+                + (preloaded.map { ["--preload", $0] } ?? []) + [
+                    "--", "/bin/sh", "-c", "echo $XDG_RUNTIME_DIR; exec cat >/dev/null",
+                ])
         guard let line = try session.nextLine() else { throw TestBedError("no Weston: \(session.errors)") }
         folder = URL(filePath: line)
     }

@@ -60,7 +60,13 @@ final class ViewporterGlobal: ServerObject {
 final class FractionalScaleGlobal: ServerObject {
     override func handle(_ request: Request) {
         guard request.name == "get_fractional_scale" else { return }
-        let scale: ServerObject = make(WpFractionalScaleV1.interface, id: request.newID(0))
-        scale.send("preferred_scale", .uint(compositor.preferredScale))
+        let scale: FractionalScale = make(WpFractionalScaleV1.interface, id: request.newID(0))
+        scale.prefer(compositor.preferredScale)
     }
+}
+
+/// A `wp_fractional_scale_v1`.
+package final class FractionalScale: ServerObject {
+    /// Tells the client another scale, in 120ths.
+    package func prefer(_ scale: UInt32) { send("preferred_scale", .uint(scale)) }
 }
