@@ -52,7 +52,9 @@ struct CommandLineTests {
     @Test func theWindowsOptionsAreInItsHelp() throws {
         let help = try run("help", "show")
         #expect(help.0 == 0)
-        for option in ["-f, --fullscreen/--no-fullscreen", "--fullscreen-output <name>", "--kiosk/--no-kiosk"] {
+        for option in [
+            "-f, --fullscreen/--no-fullscreen", "--fullscreen-output <name>", "--kiosk/--no-kiosk",
+        ] {
             #expect(help.1.contains(option), "\(help.1)")
         }
     }
