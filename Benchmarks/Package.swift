@@ -40,7 +40,8 @@ let package = Package(
             name: "LatchSimulation", dependencies: ["Planes", "Descriptors"], path: "LatchSimulation",
             swiftSettings: strict),
         .executableTarget(
-            name: "latches", dependencies: ["LatchSimulation", "Planes", "Descriptors"], swiftSettings: strict),
+            name: "latches", dependencies: ["LatchSimulation", "Planes", "Descriptors"], swiftSettings: strict
+        ),
         // The program as a whole, beside others.
         .executableTarget(name: "viewers", dependencies: ["Samples", "TestBed"], swiftSettings: strict),
     ],
