@@ -8,9 +8,10 @@ final class Seats {
     private let registry: Registry
     /// By the compositor's number for the global.
     private var seats: [UInt32: Seat] = [:]
-    private var targets: [(surface: WlSurface, target: Target)] = []
+    private var targets: [Target] = []
 
     private struct Target {
+        weak var surface: WlSurface?
         weak var target: (any InputTarget)?
     }
 
@@ -33,13 +34,14 @@ final class Seats {
 
     /// Has somebody told of what users do over a surface, for as long as both are there.
     func tell(_ target: any InputTarget, of surface: WlSurface) {
-        targets.removeAll { !$0.surface.isAlive }
-        targets.append((surface, Target(target: target)))
+        targets.removeAll { $0.surface == nil }
+        targets.append(Target(surface: surface, target: target))
     }
 
     /// Who is told of a surface; nil for nobody.
     func target(of surface: WlSurface?) -> (any InputTarget)? {
-        targets.first { $0.surface === surface }?.target.target
+        guard let surface else { return nil }
+        return targets.first { $0.surface === surface }?.target
     }
 
     private func add(_ global: Registry.Global) {

@@ -76,18 +76,7 @@ package final class Window {
         if options.isFullscreen { fillOutput() }
         keepOutput()
         toplevel.onEvent = { [unowned self] event in receive(event) }
-        surface.onEvent = { [unowned self] event in
-            // An output that is gone is left without a word.
-            entered.removeAll { compositor.outputs[$0] == nil }
-            switch event {
-            case .enter(let output):
-                guard let output else { return }
-                entered.append(output)
-                onOutput?(output)
-            case .leave(let output): entered.removeAll { $0 === output }
-            }
-            followOutput()
-        }
+        surface.onEvent = { [unowned self] event in receive(event) }
         fractionalScale?.onEvent = { [unowned self] event in
             guard case .preferredScale(let number) = event else { return }
             rescale(to: Scale(number))
@@ -158,6 +147,19 @@ package final class Window {
         guard isConfigured else { return }
         _ = resize()
         onConfigure?()
+    }
+
+    private func receive(_ event: WlSurface.Event) {
+        // An output that is gone is left without a word.
+        entered.removeAll { compositor.outputs[$0] == nil }
+        switch event {
+        case .enter(let output):
+            guard let output else { return }
+            entered.append(output)
+            onOutput?(output)
+        case .leave(let output): entered.removeAll { $0 === output }
+        }
+        followOutput()
     }
 
     private func receive(_ event: XdgToplevel.Event) {
