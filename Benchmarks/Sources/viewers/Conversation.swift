@@ -1,7 +1,8 @@
 /// What the compositor and one client said to each other, and which pictures were presented by it.
 struct Conversation {
     private(set) var messages: [Message] = []
-    /// When the pictures were committed that a frame callback came for; seconds since 1970.
+    /// When the pictures were committed that are known to have been shown: a frame callback came for them, or
+    /// wp_presentation's answer; seconds since 1970.
     private(set) var frames: [Double] = []
     /// When the first picture was committed.
     private(set) var start: Double?
@@ -16,6 +17,9 @@ struct Conversation {
     private var callbacks: Set<Substring> = []
     /// A picture that was committed and of which nothing is known yet.
     private var committed: Double?
+    /// Answers of wp_presentation that the next commit asks for; and those that commits have asked for, with their times.
+    private var asked: [Substring] = []
+    private var answers: [Substring: Double] = [:]
 
     /// - Parameters:
     ///   - messages: of one client, from its start.
@@ -44,10 +48,20 @@ struct Conversation {
             }
         case ("wl_surface", "frame"):
             if let callback = message.object(of: "wl_callback") { callbacks.insert(callback) }
+        case ("wp_presentation", "feedback"):
+            if let answer = message.object(of: "wp_presentation_feedback") { asked.append(answer) }
         case ("wl_surface", "commit"):
+            defer { asked = [] }
             guard attached.remove(message.object) != nil else { return }
             committed = message.time
+            for answer in asked { answers[answer] = message.time }
             start = start ?? message.time
+        case ("wp_presentation_feedback", "presented"):
+            guard let time = answers.removeValue(forKey: message.object), !frames.suffix(8).contains(time)
+            else { return }
+            frames.append(time)
+            if committed == time { committed = nil }
+        case ("wp_presentation_feedback", "discarded"): answers[message.object] = nil
         case ("wl_callback", "done"):
             guard callbacks.remove(message.object) != nil, let committed else { return }
             frames.append(committed)
