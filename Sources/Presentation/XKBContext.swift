@@ -1,6 +1,6 @@
 internal import Descriptors
 
-/// libxkbcommon, loaded. It stays for as long as the process does, and its context with it.
+/// A context of libxkbcommon, which is loaded with the first and stays for as long as the process does.
 @safe final class XKBContext {
     private let xkb: XKBFunctions
     private let context: OpaquePointer
@@ -14,6 +14,9 @@ internal import Descriptors
         unsafe xkb.setLogLevel(context, XKB.quiet)
         unsafe self.context = context
     }
+
+    /// Keymaps hold on to it for as long as they need it.
+    deinit { unsafe xkb.releaseContext(context) }
 
     /// - Parameter text: with or without a zero at its end.
     /// - Returns: nil when it is no keymap.

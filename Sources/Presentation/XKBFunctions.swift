@@ -5,6 +5,7 @@ internal import Descriptors
     let createContext: @convention(c) (Int32) -> OpaquePointer?
     let setLogLevel: @convention(c) (OpaquePointer?, Int32) -> Void
     let compile: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, Int, Int32, Int32) -> OpaquePointer?
+    let releaseContext: @convention(c) (OpaquePointer?) -> Void
     let release: @convention(c) (OpaquePointer?) -> Void
     let firstKey: @convention(c) (OpaquePointer?) -> UInt32
     let lastKey: @convention(c) (OpaquePointer?) -> UInt32
@@ -17,6 +18,7 @@ internal import Descriptors
         try unsafe createContext = library.function("xkb_context_new")
         try unsafe setLogLevel = library.function("xkb_context_set_log_level")
         try unsafe compile = library.function("xkb_keymap_new_from_buffer")
+        try unsafe releaseContext = library.function("xkb_context_unref")
         try unsafe release = library.function("xkb_keymap_unref")
         try unsafe firstKey = library.function("xkb_keymap_min_keycode")
         try unsafe lastKey = library.function("xkb_keymap_max_keycode")
