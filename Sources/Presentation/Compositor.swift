@@ -62,7 +62,8 @@ package final class Compositor {
         decorations = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
-        seats = Seats(registry, KeymapCompiler(keymapLibrary))
+        seats = Seats(
+            registry, KeymapCompiler(keymapLibrary), registry.bindIfOffered(version: 1...1))
         registry.onChange = { [unowned outputs, unowned seats] change in
             outputs.follow(change)
             seats.follow(change)

@@ -3,6 +3,9 @@ protocol InputTarget: AnyObject {
     /// The keys that are the window's own.
     var hotkeys: Hotkeys { get }
 
+    /// Whether the guest's cursor stands for the pointer over the surface.
+    var hidesPointer: Bool { get }
+
     /// Called for each event, in order; for a motion, a thousand times a second.
     func receive(_ event: InputEvent)
 }

@@ -4,6 +4,9 @@ internal import Wayland
 final class Pointer {
     private let pointer: WlPointer
     private unowned let seats: Seats
+    private let shape: WpCursorShapeDeviceV1?
+    /// Of the event by which it came over the surface.
+    private var serial: UInt32 = 0
     /// Whose surface it is over.
     private weak var target: (any InputTarget)?
     /// Since the last frame.
@@ -15,14 +18,17 @@ final class Pointer {
     init(_ pointer: WlPointer, of seats: Seats) {
         self.pointer = pointer
         self.seats = seats
+        shape = seats.shapes?.getPointer(pointer: pointer)
         pointer.onEvent = { [unowned self] event in receive(event) }
     }
 
     private func receive(_ event: WlPointer.Event) {
         switch event {
-        case .enter(_, let surface, let x, let y):
+        case .enter(let serial, let surface, let x, let y):
             leave()
             target = seats.target(of: surface)
+            self.serial = serial
+            dress()
             target?.receive(.pointerEntered(x: x.doubleValue, y: y.doubleValue))
         case .leave:
             leave()
@@ -40,6 +46,22 @@ final class Pointer {
             scroll = Scroll()
         case .axisSource, .axisStop:
             break
+        }
+    }
+
+    /// What stands for it over a target's surface has changed.
+    func dress(over target: any InputTarget) {
+        if self.target === target { dress() }
+    }
+
+    /// Hides the pointer where the guest's cursor stands for it. Else it is the compositor's arrow, where that can be asked for;
+    /// where it cannot, it stays what it was.
+    private func dress() {
+        guard let target else { return }
+        if target.hidesPointer {
+            pointer.setCursor(serial: serial, surface: nil, hotspotX: 0, hotspotY: 0)
+        } else {
+            shape?.setShape(serial: serial, shape: .default)
         }
     }
 

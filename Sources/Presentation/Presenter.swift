@@ -253,6 +253,7 @@ package final class Presenter {
         } catch {
             return end(.failed(.source(error)))
         }
+        input.hidesPointer = stage.hasCursor
         tellOfMode(isAbsent: snapshot?.isAbsent ?? isAbsent)
         onLatch?()
     }

@@ -30,4 +30,9 @@ final class Seat {
             pointer = Pointer(seat.getPointer(), of: seats)
         }
     }
+
+    /// What stands for the pointer over a target's surface has changed.
+    func dressPointer(of target: any InputTarget) {
+        pointer?.dress(over: target)
+    }
 }

@@ -4,6 +4,8 @@ internal import Wayland
 final class Seats {
     /// Makes keymaps for all of them.
     let compiler: KeymapCompiler
+    /// nil where pointers' images are the clients' own.
+    let shapes: WpCursorShapeManagerV1?
 
     private let registry: Registry
     /// By the compositor's number for the global.
@@ -18,9 +20,12 @@ final class Seats {
     /// Version 5: `release`, which ends a binding, and a pointer's frames.
     private static let versions: ClosedRange<UInt32> = 5...7
 
-    init(_ registry: Registry, _ compiler: KeymapCompiler = KeymapCompiler()) {
+    init(
+        _ registry: Registry, _ compiler: KeymapCompiler = KeymapCompiler(), _ shapes: WpCursorShapeManagerV1?
+    ) {
         self.registry = registry
         self.compiler = compiler
+        self.shapes = shapes
         for global in registry.globals { add(global) }
     }
 
@@ -42,6 +47,11 @@ final class Seats {
     func target(of surface: WlSurface?) -> (any InputTarget)? {
         guard let surface else { return nil }
         return targets.first { $0.surface === surface }?.target
+    }
+
+    /// What stands for the pointer over a target's surface has changed.
+    func dressPointers(of target: any InputTarget) {
+        for seat in seats.values { seat.dressPointer(of: target) }
     }
 
     private func add(_ global: Registry.Global) {

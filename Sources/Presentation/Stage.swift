@@ -53,6 +53,9 @@ final class Stage {
     /// Whether the primary plane is on.
     var hasScreen: Bool { surfaces.first?.content != nil }
 
+    /// Whether a cursor is on the screen.
+    var hasCursor: Bool { surfaces.last?.content != nil }
+
     /// Counts the times that the primary plane came, went, or changed its layout or its path.
     private(set) var modeCount = 0
 

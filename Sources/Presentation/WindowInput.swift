@@ -3,6 +3,10 @@ internal import Wayland
 /// What users' hands do to a window: hotkeys are its own, all else is the guest's.
 final class WindowInput: InputTarget {
     let hotkeys: Hotkeys
+    /// The guest shows a cursor of its own.
+    var hidesPointer = false {
+        didSet { if hidesPointer != oldValue { seats.dressPointers(of: self) } }
+    }
     /// Called for each sign that the user is there.
     var onStir: (() -> Void)?
     /// Called when a hotkey is pressed.
@@ -10,8 +14,11 @@ final class WindowInput: InputTarget {
     /// Called for all but hotkeys.
     var onInput: ((InputEvent) -> Void)?
 
+    private let seats: Seats
+
     init(_ surface: WlSurface, _ seats: Seats, _ hotkeys: Hotkeys) {
         self.hotkeys = hotkeys
+        self.seats = seats
         seats.tell(self, of: surface)
     }
 

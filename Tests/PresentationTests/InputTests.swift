@@ -194,6 +194,40 @@ import Testing
         #expect(ear.events.last == .key(33, isPressed: true))
     }
 
+    @Test func thePointerIsHiddenWhereTheGuestShowsACursorAndAnArrowElsewhere() throws {
+        let compositor = TestCompositor(
+            globals: TestCompositor.everything.merging(["wl_seat": 7, "wp_cursor_shape_manager_v1": 1]) { $1 }
+        )
+        let source = ScriptedSource()
+        source.show(1)
+        let theatre = try Theatre(compositor, source)
+        try theatre.poll { theatre.layers.count == 2 }
+        func looks() -> [String] {
+            theatre.compositor.takeLog().filter { $0.contains(".set_cursor(") || $0.contains(".set_shape(") }
+                .map { String($0.drop { $0 != "." }.prefix { $0 != "(" }) }
+        }
+        _ = looks()
+        try pointer(theatre).enter(theatre.window, x: 10, y: 10)
+        try theatre.hear()
+        #expect(looks() == [".set_shape"])
+        source.point(9, x: 1, y: 1)
+        try theatre.poll { theatre.layers.count == 3 }
+        #expect(looks() == [".set_cursor"])
+        for x in 2...20 as ClosedRange<Int32> {
+            source.point(9, x: x, y: 1)
+            try theatre.frame()
+        }
+        #expect(looks() == [], "once")
+        source.now.cursor = .off
+        try theatre.poll { theatre.layers.count == 2 }
+        #expect(looks() == [".set_shape"])
+        try pointer(theatre).leave(theatre.window)
+        source.point(9, x: 1, y: 1)
+        try theatre.poll { theatre.layers.count == 3 }
+        #expect(looks() == [], "it is not over the window")
+        try theatre.close()
+    }
+
     @Test func aSeatTooOldIsLeftAlone() throws {
         let compositor = TestCompositor(globals: TestCompositor.everything.merging(["wl_seat": 4]) { $1 })
         _ = try Theatre(compositor)

@@ -60,6 +60,7 @@ struct GlobalKind {
         GlobalKind(interface: WpFractionalScaleManagerV1.interface, type: FractionalScaleGlobal.self),
         GlobalKind(
             interface: WpColorRepresentationManagerV1.interface, type: ColourRepresentationGlobal.self),
+        GlobalKind(interface: WpCursorShapeManagerV1.interface, type: CursorShapeGlobal.self),
         GlobalKind(interface: ZxdgDecorationManagerV1.interface, type: DecorationGlobal.self),
     ]
 }

@@ -126,3 +126,11 @@ package final class PointerDevice: ServerObject {
         if version >= 5 { send("frame") }
     }
 }
+
+/// `wp_cursor_shape_manager_v1`. What is asked of its devices is in the log.
+final class CursorShapeGlobal: ServerObject {
+    override func handle(_ request: Request) {
+        guard request.name == "get_pointer" else { return }
+        make(WpCursorShapeDeviceV1.interface, id: request.newID(0), as: ServerObject.self)
+    }
+}
