@@ -96,6 +96,9 @@ extension LatchSchedule {
         isSuspended || signs.isGone(at: now)
     }
 
+    /// Whether the source has changed, or the user done something, of late.
+    package func isActive(at now: Instant) -> Bool { activity.isHigh(at: now) }
+
     /// Whether the source is to be asked.
     package func mayAsk(at now: Instant) -> Bool {
         !tells || hasTold && mayCommit(at: now)

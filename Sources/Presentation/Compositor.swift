@@ -24,6 +24,8 @@ package final class Compositor {
     let decorations: ZxdgDecorationManagerV1?
     /// nil where scales are whole numbers.
     let fractionalScales: WpFractionalScaleManagerV1?
+    let idleInhibitors: ZwpIdleInhibitManagerV1?
+    let activation: XdgActivationV1?
     let outputs: Outputs
     let seats: Seats
     private let registry: Registry
@@ -60,6 +62,8 @@ package final class Compositor {
         colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
         decorations = registry.bindIfOffered(version: 1...1)
+        idleInhibitors = registry.bindIfOffered(version: 1...1)
+        activation = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
         seats = Seats(

@@ -24,6 +24,7 @@ package final class Presenter {
     private let driver: ConnectionDriver
     private let window: Window
     let input: WindowInput
+    private let idleInhibition: IdleInhibition
     private let stage: Stage
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
@@ -102,6 +103,7 @@ package final class Presenter {
                 compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize,
                 options.window)
             input = WindowInput(window.surface, compositor.seats, options.window.hotkeys)
+            idleInhibition = IdleInhibition(compositor.idleInhibitors, window.surface)
             stage = Stage(
                 window, compositor, cache, statistics, faults, returns, options.repaint, options.scaling)
         } catch {
@@ -254,6 +256,7 @@ package final class Presenter {
             return end(.failed(.source(error)))
         }
         input.hidesPointer = stage.hasCursor
+        idleInhibition.isWanted = window.isFullscreen && stage.hasScreen && schedule.isActive(at: now)
         tellOfMode(isAbsent: snapshot?.isAbsent ?? isAbsent)
         onLatch?()
     }

@@ -188,6 +188,9 @@ package final class Window {
             surface.attach(buffer: background, x: 0, y: 0)
             surface.damageBuffer(x: 0, y: 0, width: 1, height: 1)
             size = Size(width: 0, height: 0)
+            if let token = options.activationToken {
+                compositor.activation?.activate(token: token, surface: surface)
+            }
         }
         _ = resize()
         onConfigure?()

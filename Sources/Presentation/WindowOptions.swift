@@ -6,6 +6,8 @@ package struct WindowOptions: Equatable, Sendable {
     package var output: String?
     /// It stays as large as an output, without decorations.
     package var isKiosk = false
+    /// By which whoever started the program lets its window come to the front (xdg-activation); nil without one.
+    package var activationToken: String?
     package var hotkeys = Hotkeys.usual
 
     package init() {}

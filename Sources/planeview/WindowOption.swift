@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Presentation
 
 /// `--fullscreen` and what goes with it.
@@ -25,6 +26,9 @@ struct WindowOption: ParsableArguments {
         options.output = fullscreenOutput
         options.isKiosk = kiosk
         if kiosk { options.hotkeys = .none }
+        // The window's, and no other program's that this one may start (xdg-activation, XDG_ACTIVATION_TOKEN).
+        options.activationToken = unsafe getenv("XDG_ACTIVATION_TOKEN").map { unsafe String(cString: $0) }
+        unsafe unsetenv("XDG_ACTIVATION_TOKEN")
         return options
     }
 }

@@ -60,6 +60,8 @@ struct GlobalKind {
         GlobalKind(interface: WpFractionalScaleManagerV1.interface, type: FractionalScaleGlobal.self),
         GlobalKind(
             interface: WpColorRepresentationManagerV1.interface, type: ColourRepresentationGlobal.self),
+        GlobalKind(interface: ZwpIdleInhibitManagerV1.interface, type: IdleInhibitGlobal.self),
+        GlobalKind(interface: XdgActivationV1.interface, type: ServerObject.self),
         GlobalKind(interface: WpCursorShapeManagerV1.interface, type: CursorShapeGlobal.self),
         GlobalKind(interface: ZxdgDecorationManagerV1.interface, type: DecorationGlobal.self),
     ]

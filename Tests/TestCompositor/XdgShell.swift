@@ -168,3 +168,14 @@ package final class Decoration: ServerObject {
         if toplevel?.xdgSurface?.isConfigured == true { toplevel?.xdgSurface?.configure() }
     }
 }
+
+/// `zwp_idle_inhibit_manager_v1`.
+final class IdleInhibitGlobal: ServerObject {
+    override func handle(_ request: Request) {
+        guard request.name == "create_inhibitor" else { return }
+        make(ZwpIdleInhibitorV1.interface, id: request.newID(0), as: IdleInhibitor.self)
+    }
+}
+
+/// A `zwp_idle_inhibitor_v1`.
+package final class IdleInhibitor: ServerObject {}
