@@ -58,15 +58,18 @@ package struct LatchMargin: Sendable {
     package mutating func shown(
         _ margin: Instant.Span, planned: Instant.Span, late: Int64
     ) -> Bool {
-        if late > depth ?? late {
+        let isMissed = late > depth ?? late
+        // One that was made earlier than planned (a window was resized) says nothing of what is planned.
+        guard margin <= planned + reserve else { return isMissed }
+        if isMissed {
             missed(margin, planned)
-            return true
+        } else {
+            depth = late
+            missedInRow = 0
+            // Of several on their way, those that were planned before the last step do not make another.
+            if margin <= span + reserve { made() }
         }
-        depth = late
-        missedInRow = 0
-        // One that was made earlier than planned says nothing of the plan.
-        if margin <= span + reserve { made() }
-        return false
+        return isMissed
     }
 
     private mutating func made() {

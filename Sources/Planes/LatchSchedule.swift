@@ -46,13 +46,19 @@ package final class LatchSchedule {
     private var output: UInt32 = 0
     /// Of outputs that commits were shown on before.
     private var margins: [UInt32: LatchMargin] = [:]
-    /// The refresh that the next latch is for.
-    private var aim: Instant?
+    /// What the next latch is for; nil where no refresh is known.
+    private var aim: Aim?
     /// The last commit; nil before the first.
     private var last: Commit?
     private var signs: SignsOfLife
     private var isSuspended = false
     private var isPending = false
+
+    private struct Aim {
+        let refresh: Instant
+        /// How long before it to latch.
+        let margin: Instant.Span
+    }
 
     /// Beyond so many commits more than its queue takes, a compositor that has answered for none of them is not sent more.
     private static let spareCommits = 3
@@ -137,7 +143,11 @@ extension LatchSchedule {
 
     /// The next commit, if it is made at a latch now.
     package func commit(at now: Instant) -> Commit {
-        Commit(latched: now, refresh: aim ?? coming(at: now), margin: margin)
+        // A latch out of turn is for the refresh that it can make, and not for the one that was planned.
+        guard let aim, aim.refresh - now <= aim.margin + period / 2 else {
+            return Commit(latched: now, refresh: coming(at: now), margin: margin)
+        }
+        return Commit(latched: now, refresh: aim.refresh, margin: aim.margin)
     }
 
     /// Whether to sleep until the next latch whatever the compositor says meanwhile: what became of the last commit, which is
@@ -180,8 +190,7 @@ extension LatchSchedule {
         aim = nil
         if let coming = coming(at: now), let taken = last?.refresh {
             guard coming - taken < period / 2 else { return latchNow(at: now) }
-            aim = coming
-            next = coming - margin
+            aim(at: coming)
         } else {
             next = max(now, sinceLast(period))
         }
@@ -329,8 +338,11 @@ extension LatchSchedule {
             aim = nil
             return next = moment
         }
-        let refresh = grid.first(from: moment + margin - grid.period / 2)
-        aim = refresh
+        aim(at: grid.first(from: moment + margin - grid.period / 2))
+    }
+
+    private func aim(at refresh: Instant) {
+        aim = Aim(refresh: refresh, margin: margin)
         next = refresh - margin
     }
 }

@@ -86,6 +86,32 @@ import Testing
         #expect(!schedule.sleepsThroughEvents(at: soon))
     }
 
+    /// A window that is resized commits long before the latch that is planned.
+    @Test func aCommitOutOfTurnTeachesNothingOfTheMargin() {
+        let (schedule, shown) = following()
+        var refreshed = shown
+        func show() -> Bool {
+            let now = schedule.next
+            let commit = schedule.commit(at: now)
+            schedule.latched(.changed, commit, asked: .times, at: now)
+            while refreshed < now { refreshed = refreshed + refresh }
+            let fate = LatchSchedule.Fate(shown: refreshed, period: refresh, output: 1)
+            return schedule.shown(commit, fate, at: refreshed)
+        }
+        for _ in 0..<100 { _ = show() }
+        // It falls quiet; the next latch is a quarter of a second away.
+        _ = polls(schedule, until: refreshed + .milliseconds(6400))
+        let now = schedule.next - .milliseconds(200)
+        let commit = schedule.commit(at: now)
+        schedule.latched(.unchanged(repainted: true), commit, asked: .times, at: now)
+        refreshed = now + .milliseconds(8)
+        _ = schedule.shown(
+            commit, LatchSchedule.Fate(shown: refreshed, period: refresh, output: 1), at: refreshed)
+        var missed = 0
+        for _ in 0..<100 where show() { missed += 1 }
+        #expect(missed == 0)
+    }
+
     @Test func aSourceThatShowsNothingIsAskedTwiceASecond() {
         let schedule = LatchSchedule(startingAt: start, guide: .times)
         schedule.latched(.off, nil, at: start)
