@@ -233,7 +233,7 @@ extension LatchSchedule {
     }
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
-    package func discarded(_ commit: Commit, at now: Instant) {
+    package func discarded(at now: Instant) {
         hear(at: now) { $0.answered() }
     }
 

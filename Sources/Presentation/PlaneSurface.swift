@@ -6,8 +6,7 @@ internal import Wayland
 final class PlaneSurface {
     let kind: PlaneKind
     let surface: WlSurface
-    private let subsurface: WlSubsurface
-    private let viewport: WpViewport
+    private let layer: LayerSurface
     private let compositor: Compositor
 
     /// A plane and its picture.
@@ -56,18 +55,7 @@ final class PlaneSurface {
         surface = compositor.surfaces.createSurface()
         feedback = compositor.importer?.feedback(for: surface)
         colours = compositor.colours.map { [surface] in SurfaceColours(surface, $0) }
-        subsurface = compositor.subsurfaces.getSubsurface(surface: surface, parent: window.surface)
-        viewport = compositor.viewports.getViewport(surface: surface)
-        // Empty: what the user does belongs to the window, wherever the guest's cursor is.
-        let nothing = compositor.surfaces.createRegion()
-        surface.setInputRegion(region: nothing)
-        nothing.destroy()
-    }
-
-    deinit {
-        viewport.destroy()
-        subsurface.destroy()
-        surface.destroy()
+        layer = LayerSurface(surface, on: window, compositor)
     }
 
     /// The dma-bufs that the compositor takes for this surface; nil for none.
@@ -94,7 +82,7 @@ final class PlaneSurface {
         shown = (content.buffer, number, sequence, placement)
 
         let (new, place) = (placement.rectangle, old?.placement.rectangle)
-        if new.x != place?.x || new.y != place?.y { subsurface.setPosition(x: new.x, y: new.y) }
+        if new.x != place?.x || new.y != place?.y { layer.subsurface.setPosition(x: new.x, y: new.y) }
         let isResized = new.size != place?.size || placement.crop != old?.placement.crop
         if isResized { resize(placement) }
         // Compositors let go of wl_shm buffers once they have uploaded them; a dma-buf is theirs until another comes.
@@ -135,14 +123,14 @@ final class PlaneSurface {
 
     private func resize(_ placement: Placement) {
         let size = placement.rectangle.size
-        viewport.setDestination(width: size.width, height: size.height)
+        layer.viewport.setDestination(width: size.width, height: size.height)
         if let crop = placement.crop {
-            viewport.setSource(
+            layer.viewport.setSource(
                 x: Fixed(Double(crop.x)), y: Fixed(Double(crop.y)), width: Fixed(Double(crop.size.width)),
                 height: Fixed(Double(crop.size.height)))
         } else {
             // All four -1: the whole buffer (viewporter, set_source).
-            viewport.setSource(x: Fixed(-1), y: Fixed(-1), width: Fixed(-1), height: Fixed(-1))
+            layer.viewport.setSource(x: Fixed(-1), y: Fixed(-1), width: Fixed(-1), height: Fixed(-1))
         }
         guard kind == .primary else { return }
         // Nothing shines through the screen: what lies below need not be drawn.

@@ -20,7 +20,6 @@ package final class Presenter {
     package var onScreenshot: (() -> Void)?
 
     private let source: any PlaneSource
-    private let compositor: Compositor
     private let driver: ConnectionDriver
     private let window: Window
     let input: WindowInput
@@ -78,7 +77,6 @@ package final class Presenter {
         options: Options = Options(), report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
-        self.compositor = compositor
         self.driver = driver
         self.options = options
         self.report = report
@@ -109,8 +107,9 @@ package final class Presenter {
         } catch {
             throw .system(error)
         }
-        let commit = { [window] in
-            if window.isConfigured { window.surface.commit() }
+        // What nobody sees waits for the next commit.
+        let commit = { [window, schedule, loop] in
+            if window.isConfigured && !schedule.isHidden(at: loop.now) { window.surface.commit() }
         }
         placeholder = Placeholder(
             TextSurface(on: window, compositor, at: .centre, report), in: loop, commit: commit)
@@ -136,7 +135,7 @@ package final class Presenter {
             if schedule.shown(commit, fate, at: loop.now) { statistics.missedRefreshes += 1 }
             if options.requiresZeroCopy { demandZeroCopy(isZeroCopy, at: fate.shown) }
         }
-        times?.onDiscarded = { [unowned self] in schedule.discarded($0, at: loop.now) }
+        times?.onDiscarded = { [unowned self] in schedule.discarded(at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in isForced = true }
         window.onOutput = { [unowned self] output in

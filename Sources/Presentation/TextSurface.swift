@@ -17,7 +17,7 @@ final class TextSurface {
     private let place: Place
     private let report: (String) -> Void
     private var library: TextLibrary?
-    private var parts: Parts?
+    private var layer: LayerSurface?
     private let retired = RetiredBuffers()
     /// What is drawn.
     private var drawn: Drawn?
@@ -64,8 +64,8 @@ final class TextSurface {
     func hide() -> Bool {
         library = nil
         drawn = nil
-        defer { parts = nil }
-        return parts != nil
+        defer { layer = nil }
+        return layer != nil
     }
 
     private func draw(_ new: Drawn) throws {
@@ -85,45 +85,19 @@ final class TextSurface {
             try unsafe text.draw(into: bytes, stride: Int(stride))
         }
         guard let buffer = compositor.sharedMemory.buffer(layout, in: memory, size: size) else { return }
-        let parts = parts ?? Parts(on: window, compositor)
-        self.parts = parts
+        let layer =
+            layer ?? LayerSurface(compositor.surfaces.createSurface(), on: window, compositor)
+        self.layer = layer
         let (x, y) =
             switch place {
             case .topLeft: (new.scale.aligned(Self.margin), new.scale.aligned(Self.margin))
             case .centre: text.centred(in: new.window)
             }
-        parts.show(buffer, text.size, x, y)
+        layer.subsurface.setPosition(x: x, y: y)
+        layer.viewport.setDestination(width: text.size.width, height: text.size.height)
+        layer.surface.attach(buffer: buffer, x: 0, y: 0)
+        layer.surface.damageBuffer(x: 0, y: 0, width: .max, height: .max)
+        layer.surface.commit()
         retired.keep(buffer)
-    }
-
-    /// The surface, and what makes it a part of the window.
-    private final class Parts {
-        private let surface: WlSurface
-        private let subsurface: WlSubsurface
-        private let viewport: WpViewport
-
-        init(on window: Window, _ compositor: Compositor) {
-            surface = compositor.surfaces.createSurface()
-            subsurface = compositor.subsurfaces.getSubsurface(surface: surface, parent: window.surface)
-            viewport = compositor.viewports.getViewport(surface: surface)
-            // Empty: what the user does belongs to the window.
-            let nothing = compositor.surfaces.createRegion()
-            surface.setInputRegion(region: nothing)
-            nothing.destroy()
-        }
-
-        deinit {
-            viewport.destroy()
-            subsurface.destroy()
-            surface.destroy()
-        }
-
-        func show(_ buffer: WlBuffer, _ size: Size, _ x: Int32, _ y: Int32) {
-            subsurface.setPosition(x: x, y: y)
-            viewport.setDestination(width: size.width, height: size.height)
-            surface.attach(buffer: buffer, x: 0, y: 0)
-            surface.damageBuffer(x: 0, y: 0, width: .max, height: .max)
-            surface.commit()
-        }
     }
 }

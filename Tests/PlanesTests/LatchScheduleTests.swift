@@ -219,7 +219,7 @@ import Testing
             let (commit, sign) = (schedule.commit(at: now), schedule.sign(at: now))
             schedule.latched(.changed, commit, asked: sign, at: now)
             if sign.contains(.frame) { frames += 1 }
-            schedule.discarded(commit, at: now)
+            schedule.discarded(at: now)
         }
         #expect(frames == 1)
         // At the full rate, until the frame callback has not come.
@@ -339,26 +339,5 @@ import Testing
         let auto = schedule(.auto)
         moments = polls(auto, until: start + .seconds(60))
         #expect(moments.count < 500)
-    }
-}
-
-/// Proves that guests that flip are told from those that draw in place.
-@Suite struct FlipWatchTests {
-    @Test func flippingGuestsAreToldFromThoseThatDrawInPlace() {
-        func identity(_ number: UInt32, width: UInt32) -> BufferIdentity {
-            BufferIdentity(
-                .number(number),
-                layout: BufferLayout(width: width, height: 4, format: .xrgb8888, stride: 64))
-        }
-        var watch = FlipWatch()
-        watch.saw(identity(1, width: 4))
-        watch.saw(identity(1, width: 4))
-        #expect(!watch.flips)
-        watch.saw(identity(2, width: 4))
-        #expect(watch.flips)
-        watch.saw(identity(1, width: 4))
-        #expect(watch.flips)
-        watch.saw(identity(1, width: 8))
-        #expect(!watch.flips, "a new mode starts anew")
     }
 }
