@@ -30,7 +30,10 @@ package final class LatchSchedule {
     /// When to latch next, unless something happens before.
     package private(set) var next: Instant
     /// Between two latches of an active source where no grid is known: one refresh of the output, by its mode.
-    package var nominalPeriod: Instant.Span
+    package var nominalPeriod: Instant.Span {
+        get { forecast.nominalPeriod }
+        set { forecast.nominalPeriod = newValue }
+    }
 
     private let guide: Guide
     /// The source tells when it has something, and need not be asked before. It may begin and cease to.
@@ -40,12 +43,7 @@ package final class LatchSchedule {
     private var activity: Activity
     /// The last moment at which the user did something.
     private var lastInput: Instant?
-    private var grid: RefreshGrid?
-    /// Of the output that the last commit was shown on; nil before the first.
-    private var learned: LatchMargin?
-    private var output: UInt32 = 0
-    /// Of outputs that commits were shown on before.
-    private var margins: [UInt32: LatchMargin] = [:]
+    private var forecast: RefreshForecast
     /// What the next latch is for; nil where no refresh is known.
     private var aim: Aim?
     /// The last commit; nil before the first.
@@ -62,18 +60,12 @@ package final class LatchSchedule {
 
     /// Beyond so many commits more than its queue takes, a compositor that has answered for none of them is not sent more.
     private static let spareCommits = 3
-    /// An output's grid is good for so long.
-    private static let gridSpan = Instant.Span.seconds(2)
     /// Between two times that a commit of a quiet device asks for an answer.
     private static let signSpan = Instant.Span.seconds(1)
     /// Between two latches where no plane is on: 2 Hz.
     private static let offPeriod = Instant.Span.milliseconds(500)
     /// Between two latches while nobody sees the window: 1 Hz.
     private static let hiddenPeriod = Instant.Span.seconds(1)
-    /// A refresh outside of 10 to 1000 Hz is none to go by.
-    private static let plausiblePeriod = Instant.Span.milliseconds(1)...Instant.Span.milliseconds(100)
-    /// What is shown is told of about when it is; another time is of another clock.
-    private static let plausibleDelay = Instant.Span.milliseconds(-100)...Instant.Span.seconds(1)
     /// A source that tells is given so many refreshes to, before the compositor's events are looked at without it.
     private static let tellingRefreshes: Int64 = 4
 
@@ -86,7 +78,7 @@ package final class LatchSchedule {
     ) {
         self.guide = guide
         self.tells = tells
-        nominalPeriod = period
+        forecast = RefreshForecast(nominalPeriod: period)
         self.repaint = repaint
         activity = Activity(startingAt: now, isConstant: repaint == .always)
         next = now
@@ -131,7 +123,7 @@ extension LatchSchedule {
     package func sign(at now: Instant) -> Sign {
         guard guide == .times else { return signs.frameAsked == nil ? .frame : [] }
         var sign = Sign()
-        if activity.isHigh(at: now) || grid == nil || signs.silence(at: now) >= Self.signSpan {
+        if activity.isHigh(at: now) || !forecast.isKnown || signs.silence(at: now) >= Self.signSpan {
             sign.insert(.times)
         }
         // The last commit before the queue is full: a frame callback says as well as an answer that it drains.
@@ -145,7 +137,7 @@ extension LatchSchedule {
     package func commit(at now: Instant) -> Commit {
         // A latch out of turn is for the refresh that it can make, and not for the one that was planned.
         guard let aim, aim.refresh - now <= aim.margin + period / 2 else {
-            return Commit(latched: now, refresh: coming(at: now), margin: margin)
+            return Commit(latched: now, refresh: forecast.coming(at: now), margin: margin)
         }
         return Commit(latched: now, refresh: aim.refresh, margin: aim.margin)
     }
@@ -154,7 +146,7 @@ extension LatchSchedule {
     /// read then. Only where that is soon, and nothing else is expected.
     package func sleepsThroughEvents(at now: Instant) -> Bool {
         guard signs.unanswered > 0, signs.frameAsked == nil, !isPending, !isQueueFull,
-            freshGrid(at: now) != nil
+            forecast.isFresh(at: now)
         else { return false }
         if let lastInput, now - lastInput < Self.signSpan { return false }
         return next - now <= period * Self.tellingRefreshes && activity.isHigh(at: now)
@@ -188,7 +180,7 @@ extension LatchSchedule {
         guard !isHidden(at: now), guide == .times || signs.frameAsked == nil else { return }
         // A second picture of one refresh waits until the last moment; a newer one may come.
         aim = nil
-        if let coming = coming(at: now), let taken = last?.refresh {
+        if let coming = forecast.coming(at: now), let taken = last?.refresh {
             guard coming - taken < period / 2 else { return latchNow(at: now) }
             aim(at: coming)
         } else {
@@ -211,25 +203,7 @@ extension LatchSchedule {
     /// - Returns: whether it missed its refresh.
     package func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
         hear(at: now) { $0.drew(at: now) }
-        // A compositor on another clock tells times that mean nothing here.
-        guard Self.plausibleDelay.contains(now - fate.shown) else { return false }
-        if fate.output != output {
-            margins[output] = learned
-            learned = margins[fate.output]
-            output = fate.output
-        }
-        guard Self.plausiblePeriod.contains(fate.period) else {
-            // Variable refresh: what is committed is shown as soon as may be, and there is nothing to be late for.
-            grid = nil
-            return false
-        }
-        let grid = RefreshGrid(anchor: fate.shown, period: fate.period)
-        self.grid = grid
-        guard let refresh = commit.refresh else { return false }
-        if learned?.isFor(fate.period) != true { learned = LatchMargin(period: fate.period) }
-        return learned?.shown(
-            refresh - commit.latched, planned: commit.margin,
-            late: grid.count(from: refresh, to: fate.shown)) ?? false
+        return forecast.shown(commit, fate, at: now)
     }
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
@@ -267,32 +241,22 @@ extension LatchSchedule {
 // MARK: Planning
 
 extension LatchSchedule {
-    private var period: Instant.Span { grid?.period ?? nominalPeriod }
-    private var margin: Instant.Span { learned?.span ?? period }
+    private var period: Instant.Span { forecast.period }
+    private var margin: Instant.Span { forecast.margin }
 
     /// The compositor answers less than it is sent.
     private var isQueueFull: Bool {
         signs.unanswered >= queueLimit
     }
 
-    private var queueLimit: Int { Self.spareCommits + Int(learned?.queueDepth ?? 0) }
+    private var queueLimit: Int { Self.spareCommits + forecast.queueDepth }
 
     /// So long after the last commit; before the first, that is over.
     private func sinceLast(_ span: Instant.Span) -> Instant {
         last.map { $0.latched + span } ?? Instant(nanoseconds: 0)
     }
 
-    private func freshGrid(at now: Instant) -> RefreshGrid? {
-        guard let grid, now - grid.anchor < Self.gridSpan else { return nil }
-        return grid
-    }
-
     private func interval(at now: Instant) -> Instant.Span { activity.interval(at: now, refresh: period) }
-
-    /// The first refresh that a commit made now may make.
-    private func coming(at now: Instant) -> Instant? {
-        freshGrid(at: now)?.first(from: now + margin)
-    }
 
     /// Takes in what the compositor has said; where it was behind and is no more, the source's turn has come.
     private func hear(at now: Instant, _ change: (inout SignsOfLife) -> Void) {
@@ -323,7 +287,7 @@ extension LatchSchedule {
         } else if isQueueFull {
             next = max(sinceLast(SignsOfLife.patience), now + period)
         } else if tells {
-            let isFollowed = guide == .times && grid != nil && activity.isHigh(at: now)
+            let isFollowed = guide == .times && forecast.isKnown && activity.isHigh(at: now)
             next = isFollowed ? now + period * Self.tellingRefreshes : .distantFuture
         } else if outcome == .off {
             next = now + Self.offPeriod
@@ -334,11 +298,11 @@ extension LatchSchedule {
 
     /// Plans the latch that is nearest to a moment, one refresh at least from the last one.
     private func aimFor(_ moment: Instant) {
-        guard let grid = freshGrid(at: moment) else {
+        guard let refresh = forecast.nearest(to: moment) else {
             aim = nil
             return next = moment
         }
-        aim(at: grid.first(from: moment + margin - grid.period / 2))
+        aim(at: refresh)
     }
 
     private func aim(at refresh: Instant) {
