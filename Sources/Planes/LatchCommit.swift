@@ -1,7 +1,19 @@
 package import Descriptors
 
-/// What is said of a commit: with it, and by the compositor afterwards.
+/// What a latch leads to, and what is said of its commit: with it, and by the compositor afterwards.
 extension LatchSchedule {
+    /// What a latch led to.
+    package enum Outcome: Equatable, Sendable {
+        /// A plane has another buffer, came, went or moved, and the change was committed.
+        case changed
+        /// Nothing is different. `repainted`: the same buffer was committed again with damage.
+        case unchanged(repainted: Bool)
+        /// No plane is on.
+        case off
+        /// Something is different and cannot be shown yet: an import is under way.
+        case pending
+    }
+
     /// What a commit of the primary plane asks the compositor for, to learn what became of it.
     package struct Sign: OptionSet, Sendable {
         package let rawValue: UInt8

@@ -15,18 +15,6 @@ package final class LatchSchedule {
         case frames
     }
 
-    /// What a latch led to.
-    package enum Outcome: Equatable, Sendable {
-        /// A plane has another buffer, came, went or moved, and the change was committed.
-        case changed
-        /// Nothing is different. `repainted`: the same buffer was committed again with damage.
-        case unchanged(repainted: Bool)
-        /// No plane is on.
-        case off
-        /// Something is different and cannot be shown yet: an import is under way.
-        case pending
-    }
-
     /// When to latch next, unless something happens before.
     package private(set) var next: Instant
     /// Between two latches of an active source where no grid is known: one refresh of the output, by its mode.

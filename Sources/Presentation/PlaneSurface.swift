@@ -100,6 +100,22 @@ final class PlaneSurface {
         return true
     }
 
+    /// Reads the picture that is on the surface, of the copy or of the memory that a cache holds.
+    func read(from cache: BufferCache) -> PlaneReading {
+        guard let content else { return .off(kind) }
+        // Of a picture that was copied, the memory may have gone back to the source.
+        if let copy = content.copy?.copy {
+            guard let image = copy.withBytes({ PlaneImage(copy.layout, in: $0) }) else {
+                return .fault(kind, .rejected(.format(copy.layout.format)))
+            }
+            return .image(content.plane, image)
+        }
+        guard let memory = cache.memory(of: content.plane.identity) else {
+            return .fault(kind, .refused("its memory is not held any more"))
+        }
+        return PlaneReading(content.plane, in: memory)
+    }
+
     /// - Parameter before: what was shown before; nil where it was no copy.
     private func damage(_ content: Content, since before: FrameNumber?) {
         let size = Size(content.plane.layout)

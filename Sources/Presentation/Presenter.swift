@@ -27,19 +27,13 @@ package final class Presenter {
     private let stage: Stage
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
-    private let placeholder: Placeholder
+    private let announcer: Announcer
     private let options: Options
-    private let report: (String) -> Void
     private let loop: EventLoop
     private let schedule: LatchSchedule
     private var alarm: Alarm?
     private var readiness: EventLoop.Token?
     private var frame: WlCallback?
-    private var mode: Mode?
-    /// `Stage.modeCount` when it was told of; nil before the first time.
-    private var toldModeCount: Int?
-    /// The device is not there, for now.
-    private var isAbsent = false
     /// The compositor has answered an import.
     private var isAnswered = false
     /// The window was resized, or the compositor has changed its mind: all is to be looked at again.
@@ -79,7 +73,6 @@ package final class Presenter {
         self.source = source
         self.driver = driver
         self.options = options
-        self.report = report
         loop = driver.loop
         if options.requiresZeroCopy && compositor.presentation == nil {
             throw .composited("it does not say how it shows pictures (wp_presentation)")
@@ -98,7 +91,7 @@ package final class Presenter {
         let cache = BufferCache(source, compositor, statistics, faults, returns)
         do {
             window = try Window(
-                compositor, title: Self.title(source.name, nil), preferredSize: Self.initialSize,
+                compositor, title: Announcer.title(source.name, nil), preferredSize: Self.initialSize,
                 options.window)
             input = WindowInput(window.surface, compositor.seats, options.window.hotkeys)
             idleInhibition = IdleInhibition(compositor.idleInhibitors, window.surface)
@@ -111,8 +104,9 @@ package final class Presenter {
         let commit = { [window, schedule, loop] in
             if window.isConfigured && !schedule.isHidden(at: loop.now) { window.surface.commit() }
         }
-        placeholder = Placeholder(
+        let placeholder = Placeholder(
             TextSurface(on: window, compositor, at: .centre, report), in: loop, commit: commit)
+        announcer = Announcer(source, window, stage, placeholder, report)
         overlay = StatisticsOverlay(
             TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop, commit: commit)
         do {
@@ -256,7 +250,7 @@ package final class Presenter {
         }
         input.hidesPointer = stage.hasCursor
         idleInhibition.isWanted = window.isFullscreen && stage.hasScreen && schedule.isActive(at: now)
-        tellOfMode(isAbsent: snapshot?.isAbsent ?? isAbsent)
+        announcer.tell(isAbsent: snapshot?.isAbsent)
         onLatch?()
     }
 
@@ -281,39 +275,5 @@ package final class Presenter {
     private func requestFrame(_ surface: WlSurface) {
         frame = surface.frame()
         frame?.onEvent = { [unowned self] _ in schedule.frameDone(at: loop.now) }
-    }
-
-    /// Keeps the title and the log up to date with the guest's mode, and with the way that its picture takes.
-    private func tellOfMode(isAbsent: Bool) {
-        guard stage.modeCount != toldModeCount || isAbsent != self.isAbsent else { return }
-        toldModeCount = stage.modeCount
-        let content = stage.screen
-        let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
-        if mode?.layout != self.mode?.layout || isAbsent != self.isAbsent {
-            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent))
-        }
-        self.isAbsent = isAbsent
-        placeholder.wait(for: mode == nil ? Self.waiting(isAbsent: isAbsent) : nil)
-        guard mode != self.mode else { return }
-        self.mode = mode
-        if let mode {
-            report("showing \(mode.layout), path \(mode.path.summary)")
-        } else {
-            report("the guest shows nothing; waiting for its driver to enable a plane")
-        }
-    }
-
-    private struct Mode: Equatable {
-        let layout: BufferLayout
-        let path: PlanePath
-    }
-
-    private static func title(_ name: String, _ screen: BufferLayout?, isAbsent: Bool = false) -> String {
-        guard let screen, !isAbsent else { return "\(name) – \(waiting(isAbsent: isAbsent))" }
-        return "\(name) – \(screen.width)×\(screen.height)"
-    }
-
-    private static func waiting(isAbsent: Bool) -> String {
-        isAbsent ? "waiting for the device" : "waiting for the guest's driver"
     }
 }

@@ -79,22 +79,7 @@ final class Stage {
     ///
     /// - Throws: `ScreenshotError`.
     func picture() throws(ScreenshotError) -> ScreenPicture {
-        try ScreenPicture(surfaces.map(read))
-    }
-
-    private func read(_ surface: PlaneSurface) -> PlaneReading {
-        guard let content = surface.content else { return .off(surface.kind) }
-        // Of a picture that was copied, the memory may have gone back to the source.
-        if let copy = content.copy?.copy {
-            guard let image = copy.withBytes({ PlaneImage(copy.layout, in: $0) }) else {
-                return .fault(surface.kind, .rejected(.format(copy.layout.format)))
-            }
-            return .image(content.plane, image)
-        }
-        guard let memory = cache.memory(of: content.plane.identity) else {
-            return .fault(surface.kind, .refused("its memory is not held any more"))
-        }
-        return PlaneReading(content.plane, in: memory)
+        try ScreenPicture(surfaces.map { $0.read(from: cache) })
     }
 
     /// What may be done at a latch.

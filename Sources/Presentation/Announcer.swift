@@ -1,0 +1,67 @@
+internal import Planes
+
+/// Keeps the title, the log and the words in the window up to date with the guest's mode, and with the way that its picture
+/// takes.
+final class Announcer {
+    private let source: any PlaneSource
+    private let window: Window
+    private let stage: Stage
+    private let placeholder: Placeholder
+    private let report: (String) -> Void
+    private var mode: Mode?
+    /// `Stage.modeCount` when it was told of; nil before the first time.
+    private var toldModeCount: Int?
+    /// The device is not there, for now.
+    private var isAbsent = false
+
+    private struct Mode: Equatable {
+        let layout: BufferLayout
+        let path: PlanePath
+    }
+
+    init(
+        _ source: any PlaneSource, _ window: Window, _ stage: Stage, _ placeholder: Placeholder,
+        _ report: @escaping (String) -> Void
+    ) {
+        self.source = source
+        self.window = window
+        self.stage = stage
+        self.placeholder = placeholder
+        self.report = report
+    }
+
+    /// Tells of what has changed with a latch, if anything has.
+    ///
+    /// - Parameter isAbsent: whether the device is; nil where it was not asked.
+    func tell(isAbsent: Bool?) {
+        let isAbsent = isAbsent ?? self.isAbsent
+        guard stage.modeCount != toldModeCount || isAbsent != self.isAbsent else { return }
+        toldModeCount = stage.modeCount
+        let content = stage.screen
+        let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
+        if mode?.layout != self.mode?.layout || isAbsent != self.isAbsent {
+            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent))
+        }
+        self.isAbsent = isAbsent
+        placeholder.wait(for: mode == nil ? Self.waiting(isAbsent: isAbsent) : nil)
+        guard mode != self.mode else { return }
+        self.mode = mode
+        if let mode {
+            report("showing \(mode.layout), path \(mode.path.summary)")
+        } else {
+            report("the guest shows nothing; waiting for its driver to enable a plane")
+        }
+    }
+
+    /// The window's title.
+    ///
+    /// - Parameter screen: nil while there is no picture.
+    static func title(_ name: String, _ screen: BufferLayout?, isAbsent: Bool = false) -> String {
+        guard let screen, !isAbsent else { return "\(name) – \(waiting(isAbsent: isAbsent))" }
+        return "\(name) – \(screen.width)×\(screen.height)"
+    }
+
+    private static func waiting(isAbsent: Bool) -> String {
+        isAbsent ? "waiting for the device" : "waiting for the guest's driver"
+    }
+}
