@@ -34,6 +34,10 @@ package protocol PlaneSource: AnyObject {
     /// The identity is no longer held: its memory is closed here and in the compositor.
     func release(_ identity: BufferIdentity)
 
+    /// Gives the guest a monitor for the window as it is now, in place of the one before. What comes of it is in later
+    /// snapshots; a source whose guest cannot be given one does nothing.
+    func plug(_ monitor: Monitor)
+
     // MARK: What sources of finished pictures are told besides (`Plane.sequence`). Others need not listen.
 
     /// What the compositor takes. Told before the first snapshot is asked for, and whenever it changes. A source that has a
@@ -60,6 +64,7 @@ extension PlaneSource {
     package var descriptor: Int32? { nil }
     package var isPolled: Bool { true }
     package func receive() throws(SourceError) {}
+    package func plug(_ monitor: Monitor) {}
     package func prefer(_ formats: PresentableFormats) {}
     package func released(_ identity: BufferIdentity) {}
     package func mayReturn(_ identity: BufferIdentity) -> Bool { true }
