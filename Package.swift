@@ -43,8 +43,13 @@ let package = Package(
             name: "LatchSimulation", dependencies: ["Planes", "Descriptors"], path: "Tests/LatchSimulation",
             swiftSettings: strict),
 
+        // A monitor to the bytes by which it tells a guest of itself.
+        .target(name: "EDID", dependencies: ["Planes"], swiftSettings: strict),
+        .testTarget(name: "EDIDTests", dependencies: ["EDID", "Planes"], swiftSettings: strict),
+
         // One module a source: device → snapshots.
-        .target(name: "VFIO", dependencies: ["CLinux", "Descriptors", "Planes"], swiftSettings: strict),
+        .target(
+            name: "VFIO", dependencies: ["CLinux", "Descriptors", "EDID", "Planes"], swiftSettings: strict),
         .testTarget(
             name: "VFIOTests",
             dependencies: ["VFIO", "TestDevice", "AllocationCounter", "CLinux", "Descriptors", "Planes"],
