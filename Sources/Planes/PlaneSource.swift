@@ -34,9 +34,13 @@ package protocol PlaneSource: AnyObject {
     /// The identity is no longer held: its memory is closed here and in the compositor.
     func release(_ identity: BufferIdentity)
 
-    /// Gives the guest a monitor for the window as it is now, in place of the one before. What comes of it is in later
-    /// snapshots; a source whose guest cannot be given one does nothing.
-    func plug(_ monitor: Monitor)
+    /// Gives the guest another monitor, or takes the one that it has away. A guest must have seen that for a moment before it
+    /// is given another (100 ms are QEMU's habit). What comes of it is in later snapshots. A source whose guest cannot be
+    /// given one does nothing.
+    ///
+    /// - Parameter monitor: nil takes it away.
+    /// - Throws: `SourceError.refused` when the device did not take it; the guest may have none, then.
+    func plug(_ monitor: Monitor?) throws(SourceError)
 
     // MARK: What sources of finished pictures are told besides (`Plane.sequence`). Others need not listen.
 
@@ -64,7 +68,7 @@ extension PlaneSource {
     package var descriptor: Int32? { nil }
     package var isPolled: Bool { true }
     package func receive() throws(SourceError) {}
-    package func plug(_ monitor: Monitor) {}
+    package func plug(_ monitor: Monitor?) throws(SourceError) {}
     package func prefer(_ formats: PresentableFormats) {}
     package func released(_ identity: BufferIdentity) {}
     package func mayReturn(_ identity: BufferIdentity) -> Bool { true }

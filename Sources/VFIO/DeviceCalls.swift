@@ -28,6 +28,9 @@ package protocol DeviceCalls: AnyObject {
     /// Reads from a region, at the offset that its information reports.
     func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8]
 
+    /// Writes to a region, at the offset that its information reports, all or nothing.
+    func write(_ bytes: [UInt8], at offset: Int) throws(SystemError)
+
     /// Maps a part of a region, at the offset that its information reports, to read.
     func map(count: Int, at offset: Int) throws(SystemError) -> Mapping
 

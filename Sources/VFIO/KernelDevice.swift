@@ -4,7 +4,7 @@ internal import Glibc
 
 /// A VFIO device of the kernel's, open.
 ///
-/// It is only asked: never reset, and its interrupts never touched, because both would reach the guest.
+/// It is asked, and given a monitor: never reset, and its interrupts never touched, because both would reach the guest.
 package final class KernelDevice: DeviceCalls {
     // In the order in which they are let go of: the device before its group, the group before its container.
     private var device: OwnedDescriptor?
@@ -84,6 +84,13 @@ package final class KernelDevice: DeviceCalls {
         let got = try systemCall("pread") { unsafe pread(number, &bytes, count, offset) }
         bytes.removeLast(count - got)
         return bytes
+    }
+
+    package func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+        let number = number
+        let count = try systemCall("pwrite") { unsafe pwrite(number, bytes, bytes.count, offset) }
+        // Drivers write what they can of it and say how much that was.
+        guard count == bytes.count else { throw SystemError(call: "pwrite", errno: EIO) }
     }
 
     package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {

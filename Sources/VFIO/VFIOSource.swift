@@ -1,4 +1,5 @@
 internal import Descriptors
+internal import EDID
 internal import Glibc
 package import Planes
 
@@ -7,7 +8,10 @@ package final class VFIOSource: PlaneSource {
     package let name: String
     package let gpu: GPU?
 
+    private let device: any DeviceCalls
     private let access: any PlaneAccess
+    /// Where the guest's monitor is given to it; nil where there is no such place, or it is not ours to give.
+    private let edid: EDIDRegion?
     /// The virtual machine that the device was borrowed from.
     private let host: HostProcess?
     private let removal: RemovalWatch?
@@ -22,15 +26,19 @@ package final class VFIOSource: PlaneSource {
     ///   - gpu: the GPU whose part the device is; nil where nobody knows.
     ///   - host: the virtual machine that the device was borrowed from: its end is this source's.
     ///   - removal: the device's removal is this source's end; nil where nothing can be seen of it.
+    ///   - givesMonitor: the guest's monitor is this program's to give. Two givers would take each other's away: a QEMU with
+    ///     display=on is one.
     /// - Throws: `DeviceError.noDisplay`, `.otherABI`, `.foreignDescriptors`.
     package init(
         _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, gpu: GPU? = nil,
-        host: HostProcess? = nil, removal: RemovalWatch? = nil
+        host: HostProcess? = nil, removal: RemovalWatch? = nil, givesMonitor: Bool = false
     ) throws(DeviceError) {
         self.name = name
         self.gpu = gpu
         self.host = host
         self.removal = removal
+        self.device = device
+        edid = givesMonitor ? EDIDRegion.find(in: device) : nil
         access = try Negotiation(device: device, name: name, forced: abi).access()
         hasOverlay = access.ask(for: .overlay) != .failed(EINVAL)
         hasCursor = access.ask(for: .cursor) != .failed(EINVAL)
@@ -64,6 +72,18 @@ package final class VFIOSource: PlaneSource {
 
     package func release(_ identity: BufferIdentity) {
         access.release(identity)
+    }
+
+    package func plug(_ monitor: Monitor?) throws(SourceError) {
+        guard let edid else { return }
+        do {
+            guard let monitor else { return try edid.disconnect(in: device) }
+            let fitted = monitor.fitted(within: edid.maximum)
+            try edid.connect(
+                EDID(fitted, name: name, maximumBytes: Int(edid.maximumSize)).bytes, in: device)
+        } catch {
+            throw .refused("the guest cannot be given a monitor for the window: \(error)")
+        }
     }
 
     private func reading(_ answer: PlaneAnswer) throws(SourceError) -> Snapshot.Reading {

@@ -15,6 +15,8 @@ extension TestDevice {
         package var queryError: Int32 = 0
         /// Every fetch of a dma-buf answers this `errno`.
         package var fetchError: Int32 = 0
+        /// Every write to a region answers this `errno`.
+        package var writeError: Int32 = 0
         /// Every query answers a new id.
         package var churnsIDs = false
         /// v11: every query opens another descriptor of the dma-buf.

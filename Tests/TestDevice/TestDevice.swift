@@ -19,6 +19,8 @@ package final class TestDevice: DeviceCalls {
     package var regionTotal: UInt32 = 9
     /// What can be read from regions, by offset in the device's file.
     package var registers: [Int: UInt32] = [:]
+    /// What was written to regions, in order.
+    package private(set) var written: [(offset: Int, bytes: [UInt8])] = []
     /// The driver that its dma-bufs say they are from.
     package var exporter = "planeview"
 
@@ -129,6 +131,11 @@ package final class TestDevice: DeviceCalls {
             throw SystemError(call: "pread", errno: EFAULT)
         }
         return (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
+    }
+
+    package func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+        if faults.writeError != 0 { throw SystemError(call: "pwrite", errno: faults.writeError) }
+        written.append((offset, bytes))
     }
 
     package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {

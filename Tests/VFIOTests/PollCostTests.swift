@@ -56,6 +56,7 @@ import VFIO
         func regionCount() throws(SystemError) -> UInt32 { 9 }
         func regionInformation(_ index: UInt32) throws(SystemError) -> [UInt8] { [] }
         func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8] { [] }
+        func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {}
         func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
             try Mapping(buffer, count: count, access: .read)
         }
