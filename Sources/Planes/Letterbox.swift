@@ -46,6 +46,19 @@ package struct Letterbox: Equatable, Sendable {
             height: ExactLength(picture.height, times: 1, at: scale).units)
     }
 
+    /// The size of the picture that fills a window exactly.
+    ///
+    /// Where not every length is whole in pixels, a stripe of the window stays black: less than `Scale.step`.
+    ///
+    /// - Parameter window: surface-local units; at least 1×1.
+    /// - Returns: pixels.
+    package static func picture(filling window: Size, at scale: Scale) -> Size {
+        func length(_ units: Int32) -> Int32 {
+            ExactLength(max(1, scale.pixels(units)), times: 1, at: scale).pixels
+        }
+        return Size(width: length(window.width), height: length(window.height))
+    }
+
     /// How large the whole picture is at the scale in which it is drawn, in device pixels, with what is cut off.
     package var shown: Size {
         guard let multiple else { return scale.pixels(frame.size) }

@@ -27,7 +27,8 @@ package struct MonitorPlan: Sendable {
     /// The size of the guest's picture, in pixels; nil while there is none.
     private var picture: Size?
 
-    /// A window that is being resized without the compositor's saying so changes its size more often than that.
+    /// A window that is being resized without the compositor's saying so changes its size more often than that, and a new
+    /// one comes onto its output sooner.
     private static let settling = Instant.Span.milliseconds(250)
     /// How long a guest sees no monitor before it gets another (QEMU, hw/vfio/display.c: 100 ms).
     private static let gap = Instant.Span.milliseconds(100)
@@ -90,7 +91,6 @@ package struct MonitorPlan: Sendable {
         guard let (monitor, since) = wanted, !isResizing, monitor != plugged?.monitor, monitor != bad,
             monitor.size != picture
         else { return nil }
-        guard let plugged else { return since }
-        return max(since + Self.settling, plugged.since + Self.interval)
+        return max(since + Self.settling, plugged.map { $0.since + Self.interval } ?? since)
     }
 }

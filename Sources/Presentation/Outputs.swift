@@ -14,6 +14,25 @@ final class Outputs {
         var period: Instant.Span?
         /// Pixels in a surface-local unit, as a whole number: what is told where there is no fractional-scale-v1.
         var scale = Scale.one
+        /// Of its mode, as the hardware has it.
+        var pixels = Size(width: 0, height: 0)
+        /// As the hardware has it; zero where the compositor does not say, or there is none (a projector).
+        var millimetres = Size(width: 0, height: 0)
+        /// Whether what is upright for the hardware lies on its side for the user.
+        var isTurned = false
+
+        /// How large something is on it, in millimetres; nil where it does not say.
+        ///
+        /// - Parameter size: pixels, as the user looks at them.
+        func millimetres(of size: Size) -> Size? {
+            guard pixels.width > 0, pixels.height > 0, millimetres.width > 0, millimetres.height > 0 else {
+                return nil
+            }
+            let (across, down) = isTurned ? (size.height, size.width) : (size.width, size.height)
+            let width = Int32(clamping: Int64(across) * Int64(millimetres.width) / Int64(pixels.width))
+            let height = Int32(clamping: Int64(down) * Int64(millimetres.height) / Int64(pixels.height))
+            return isTurned ? Size(width: height, height: width) : Size(width: width, height: height)
+        }
     }
 
     /// Called when an output has told another scale, by who wants to know.
@@ -44,6 +63,9 @@ final class Outputs {
     /// What the outputs are called, sorted.
     var names: [String] { outputs.values.compactMap(\.description.name).sorted() }
 
+    /// What is known of the output, where there is just one.
+    var only: Description? { outputs.count == 1 ? outputs.values.first?.description : nil }
+
     /// The output of a name; nil when there is none.
     func output(named name: String) -> WlOutput? {
         outputs.values.first { $0.description.name == name }?.proxy
@@ -70,7 +92,12 @@ final class Outputs {
 
     private func receive(_ event: WlOutput.Event, of output: UInt32) {
         switch event {
-        case .mode(let flags, _, _, let refresh) where flags.contains(.current):
+        case .geometry(_, _, let width, let height, _, _, _, let transform):
+            outputs[output]?.description.millimetres = Size(width: width, height: height)
+            // By a quarter or three, mirrored or not (wl_output.transform).
+            outputs[output]?.description.isTurned = transform.rawValue & 1 != 0
+        case .mode(let flags, let width, let height, let refresh) where flags.contains(.current):
+            outputs[output]?.description.pixels = Size(width: width, height: height)
             // In thousandths of a hertz; 0 where there is none.
             outputs[output]?.description.period =
                 refresh > 0 ? Instant.Span(nanoseconds: 1_000_000_000_000 / Int64(refresh)) : nil

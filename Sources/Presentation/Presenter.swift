@@ -28,6 +28,8 @@ package final class Presenter {
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
     private let announcer: Announcer
+    /// nil where the guest's monitor is to stay what it is.
+    private let guestMonitor: GuestMonitor?
     private let options: Options
     private let loop: EventLoop
     private let schedule: LatchSchedule
@@ -50,6 +52,8 @@ package final class Presenter {
         package var requiresZeroCopy = false
         /// What is counted is shown in the window from the start.
         package var overlay = false
+        /// The guest is given a monitor of the window's size, by sources that can.
+        package var resizesGuest = true
         package var window = WindowOptions()
 
         package init() {}
@@ -107,6 +111,7 @@ package final class Presenter {
         let placeholder = Placeholder(
             TextSurface(on: window, compositor, at: .centre, report), in: loop, commit: commit)
         announcer = Announcer(source, window, stage, placeholder, report)
+        guestMonitor = options.resizesGuest ? GuestMonitor(source, window, in: loop, report) : nil
         overlay = StatisticsOverlay(
             TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop, commit: commit)
         do {
@@ -131,8 +136,12 @@ package final class Presenter {
         }
         times?.onDiscarded = { [unowned self] in schedule.discarded(at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
-        window.onConfigure = { [unowned self] in isForced = true }
+        window.onConfigure = { [unowned self] in
+            isForced = true
+            guestMonitor?.isStale = true
+        }
         window.onOutput = { [unowned self] output in
+            guestMonitor?.isStale = true
             if let period = compositor.outputs[output]?.period { schedule.nominalPeriod = period }
         }
         window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
@@ -251,6 +260,7 @@ package final class Presenter {
         input.hidesPointer = stage.hasCursor
         idleInhibition.isWanted = window.isFullscreen && stage.hasScreen && schedule.isActive(at: now)
         announcer.tell(isAbsent: snapshot?.isAbsent)
+        guestMonitor?.follow(stage.screen.map { Size($0.plane.layout) })
         onLatch?()
     }
 

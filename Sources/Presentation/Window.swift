@@ -26,6 +26,9 @@ package final class Window {
     /// Whether it fills an output, as the compositor has said; what was asked for may not have come true.
     private(set) var isFullscreen = false
 
+    /// Whether the user has it by a corner, as the compositor has said.
+    private(set) var isResizing = false
+
     private let compositor: Compositor
     private let shell: XdgSurface
     private let toplevel: XdgToplevel
@@ -40,7 +43,7 @@ package final class Window {
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
     /// What `wish` and `isFullscreen` are to be as soon as the compositor has said all of it.
-    private var coming = (wish: Size(width: 0, height: 0), isFullscreen: false)
+    private var coming = (wish: Size(width: 0, height: 0), isFullscreen: false, isResizing: false)
     /// What the window takes when it is left to it and has no picture.
     private let preferredSize: Size
     /// The picture that it would like to show exactly, in pixels; nil before there was one.
@@ -100,6 +103,11 @@ package final class Window {
         fractionalScale?.destroy()
         viewport.destroy()
         surface.destroy()
+    }
+
+    /// What is known of the output that the window is on; nil where nobody knows which that is.
+    var output: Outputs.Description? {
+        entered.last.map { compositor.outputs[$0] } ?? compositor.outputs.only
     }
 
     func setTitle(_ title: String) {
@@ -169,6 +177,7 @@ package final class Window {
             // Negative sizes are no sizes.
             coming.wish = Size(width: max(0, width), height: max(0, height))
             coming.isFullscreen = states.contains(XdgToplevel.State.fullscreen.rawValue)
+            coming.isResizing = states.contains(XdgToplevel.State.resizing.rawValue)
             onSuspend?(states.contains(Self.suspended))
         case .close:
             onClose?()
@@ -183,6 +192,7 @@ package final class Window {
         // A kiosk's window has no business being anything else. It asks once for each time: the compositor may refuse.
         if options.isKiosk && isFullscreen && !coming.isFullscreen { fillOutput() }
         isFullscreen = coming.isFullscreen
+        isResizing = coming.isResizing
         if !isConfigured {
             isConfigured = true
             surface.attach(buffer: background, x: 0, y: 0)

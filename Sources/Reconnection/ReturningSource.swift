@@ -30,6 +30,8 @@ package final class ReturningSource: PlaneSource {
     /// What was said of the present absence.
     private var said: Set<String> = []
     private var formats: PresentableFormats?
+    /// What the guest was given last.
+    private var monitor: Monitor?
     private var droppedBefore = 0
 
     private enum State {
@@ -129,6 +131,11 @@ package final class ReturningSource: PlaneSource {
         source?.prefer(formats)
     }
 
+    package func plug(_ monitor: Monitor?) throws(SourceError) {
+        self.monitor = monitor
+        try source?.plug(monitor)
+    }
+
     // MARK: Coming and going
 
     /// The source that an identity is of; nil when that is gone.
@@ -144,9 +151,14 @@ package final class ReturningSource: PlaneSource {
             self.source = source
             name = source.name
             gpu = source.gpu
+            if let monitor { plug(monitor, into: source) }
         } catch {
             try waitOut(error)
         }
+    }
+
+    private func plug(_ monitor: Monitor, into source: any PlaneSource) {
+        do { try source.plug(monitor) } catch { report(error.description) }
     }
 
     private func watch(_ source: any PlaneSource) throws(SourceError) {

@@ -19,10 +19,10 @@ package struct DeviceOpener {
         switch location.access {
         case .group(let path, let name):
             let removal = RemovalWatch(of: name, in: tree)
-            return opened(try open(group: path, device: name), location.name, nil, removal)
+            return opened(try open(group: path, device: name), location.name, nil, removal, isOwned: true)
         case .file(let path):
             let removal = RemovalWatch(ofFile: path, in: tree)
-            return opened(try open(file: path), location.name, nil, removal)
+            return opened(try open(file: path), location.name, nil, removal, isOwned: true)
         case .descriptor(let number): return opened(try adopt(number, location.name), location.name)
         case .process(let number, let wanted):
             return try borrow(wanted, from: HostProcess(number, in: tree))
@@ -30,14 +30,15 @@ package struct DeviceOpener {
     }
 
     private func opened(
-        _ device: KernelDevice, _ name: String, _ host: HostProcess? = nil, _ removal: RemovalWatch? = nil
+        _ device: KernelDevice, _ name: String, _ host: HostProcess? = nil, _ removal: RemovalWatch? = nil,
+        isOwned: Bool = false
     ) -> OpenedDevice {
         // A mediated device's folder lies in its parent's, which is the GPU.
         let mediated = tree.realPath("/sys/bus/mdev/devices/\(name)").map {
             $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         }
         let gpu = GPU(folder: mediated ?? "/sys/bus/pci/devices/\(name)", in: tree)
-        return OpenedDevice(device, name, gpu, host, removal)
+        return OpenedDevice(device, name, gpu, host, removal, isOwned: isOwned)
     }
 
     /// The way of all kernels: group, container, IOMMU type, device (Documentation/driver-api/vfio.rst).

@@ -14,14 +14,18 @@ package struct OpenedDevice {
     /// Notices the device's removal; nil where others see to that, who have it open, too.
     package let removal: RemovalWatch?
 
+    /// Whether nobody else has it open, as far as the kernel sees to that.
+    package let isOwned: Bool
+
     init(
         _ device: KernelDevice, _ name: String, _ gpu: GPU?, _ host: HostProcess? = nil,
-        _ removal: RemovalWatch? = nil
+        _ removal: RemovalWatch? = nil, isOwned: Bool = false
     ) {
         self.device = device
         self.name = name
         self.gpu = gpu
         self.host = host
         self.removal = removal
+        self.isOwned = isOwned
     }
 }

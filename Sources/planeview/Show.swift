@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Planes
 import Presentation
+import VFIO
 
 /// `planeview --device DEVICE`: the window.
 struct Show: ParsableCommand {
@@ -33,6 +34,13 @@ struct Show: ParsableCommand {
 
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: ArgumentHelp(
+            "Give the guest a monitor of the window's size, so that it fills the window (by the device's EDID region). It is done "
+                + "by default where nobody else can have the device open."))
+    var resizeGuest: Bool?
+
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
         help: "End, and say why, when the compositor draws a picture instead of scanning it out.")
     var requireZeroCopy = false
 
@@ -58,6 +66,11 @@ struct Show: ParsableCommand {
 
     func validate() throws {
         try patience.validate(for: options.device)
+        if resizeGuest == true, case .process = DeviceSpecifier(options.device) {
+            throw ValidationError(
+                "--resize-guest is not for pid:N: the virtual machine gives its guest a monitor itself, and two would take "
+                    + "each other's away.")
+        }
         if let frames, frames < 1 { throw ValidationError("--frames takes a count of 1 or more.") }
         for (name, value) in [("--duration", duration), ("--stats", stats)] {
             if let value, value.span == nil {
@@ -74,8 +87,10 @@ struct Show: ParsableCommand {
         shown.scaling = scale
         shown.requiresZeroCopy = requireZeroCopy
         shown.overlay = overlay
+        shown.resizesGuest = resizeGuest ?? true
         shown.window = window.options
-        let viewer = try Viewer(SourceOpener.open(options, patience.patience), shown)
+        let viewer = try Viewer(
+            SourceOpener.open(options, patience.patience, resizesGuest: resizeGuest), shown)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),

@@ -8,16 +8,20 @@ import VFIO
 enum SourceOpener {
     /// A source that stays while its device is away.
     ///
-    /// - Parameter patience: which absences are waited out.
+    /// - Parameters:
+    ///   - patience: which absences are waited out.
+    ///   - resizesGuest: whether the guest gets a monitor of the window's size; nil leaves it to the device's being ours.
     /// - Throws: `Failure` when the device cannot be opened, and that is not waited out.
-    static func open(_ options: DeviceOption, _ patience: Patience) throws(Failure) -> any PlaneSource {
-        if patience.isEmpty { return try open(options) }
+    static func open(
+        _ options: DeviceOption, _ patience: Patience, resizesGuest: Bool?
+    ) throws(Failure) -> any PlaneSource {
+        if patience.isEmpty { return try open(options, resizesGuest) }
         var failure: Failure?
         do throws(SourceError) {
             return try ReturningSource(named: options.device, patience, report: Console.log) {
                 () throws(SourceError) in
                 do throws(Failure) {
-                    return try open(options)
+                    return try open(options, resizesGuest)
                 } catch {
                     failure = error
                     throw error.mayPass ? .refused(error.message) : .unfit(error.message)
@@ -28,22 +32,32 @@ enum SourceOpener {
         }
     }
 
+    /// A source that is only looked at.
+    ///
     /// - Throws: `Failure`.
     static func open(_ options: DeviceOption) throws(Failure) -> any PlaneSource {
+        try open(options, false)
+    }
+
+    private static func open(
+        _ options: DeviceOption, _ resizesGuest: Bool?
+    ) throws(Failure) -> any PlaneSource {
         switch DeviceKind(options.device) {
         case .demo(let text): try demo(text)
         case .capture: try capture(options.device, options.wish)
-        case .display: try display(options.device, options.abi)
+        case .display: try display(options.device, options.abi, resizesGuest)
         }
     }
 
-    private static func display(_ device: String, _ abi: DisplayABI?) throws(Failure) -> any PlaneSource {
+    private static func display(
+        _ device: String, _ abi: DisplayABI?, _ resizesGuest: Bool?
+    ) throws(Failure) -> any PlaneSource {
         do throws(DeviceError) {
             guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
             let opened = try DeviceOpener().open(specifier)
             return try VFIOSource(
                 opened.device, name: opened.name, abi: abi, gpu: opened.gpu, host: opened.host,
-                removal: opened.removal)
+                removal: opened.removal, givesMonitor: resizesGuest ?? opened.isOwned)
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }

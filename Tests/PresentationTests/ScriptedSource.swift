@@ -36,6 +36,10 @@ final class ScriptedSource: PlaneSource {
     var canvas: Canvas?
     /// What is thrown instead of memory.
     var memoryError: SourceError?
+    /// The guest's monitors, in order; nil for each time that there was none.
+    private(set) var plugged: [Monitor?] = []
+    /// What is thrown when the guest is given a monitor.
+    var plugError: SourceError?
     private(set) var fetched: [BufferIdentity] = []
     private(set) var released: [BufferIdentity] = []
     /// The name of the memory files, by which open descriptors are found.
@@ -45,6 +49,11 @@ final class ScriptedSource: PlaneSource {
         if let error { throw error }
         if churns { show((fetched.last?.number ?? 1000) + 1) }
         return now
+    }
+
+    func plug(_ monitor: Monitor?) throws(SourceError) {
+        plugged.append(monitor)
+        if let plugError { throw plugError }
     }
 
     func memory(of plane: Plane) throws(SourceError) -> PlaneMemory {

@@ -15,8 +15,8 @@ package final class OutputGlobal: ServerObject {
     package func tell(_ script: OutputScript) {
         name = script.name
         send(
-            "geometry", .int(0), .int(0), .int(600), .int(340), .int(0), .string("planeview"),
-            .string("test"), .int(0))
+            "geometry", .int(0), .int(0), .int(script.millimetres.width), .int(script.millimetres.height),
+            .int(0), .string("planeview"), .string("test"), .int(script.transform))
         send("mode", .uint(3), .int(script.width), .int(script.height), .int(script.refresh))
         if version >= 2 { send("scale", .int(script.scale)) }
         if version >= 4 {

@@ -101,7 +101,7 @@ package struct ConfigureScript: Equatable {
 }
 
 /// What an output tells about itself.
-package struct OutputScript: Equatable {
+package struct OutputScript {
     package var name = "TEST-1"
     /// Pixels.
     package var width: Int32 = 1920
@@ -110,6 +110,9 @@ package struct OutputScript: Equatable {
     /// Thousandths of a hertz.
     package var refresh: Int32 = 60_000
     package var scale: Int32 = 1
+    package var millimetres: (width: Int32, height: Int32) = (600, 340)
+    /// `wl_output.transform`.
+    package var transform: Int32 = 0
 
     package init() {}
 }

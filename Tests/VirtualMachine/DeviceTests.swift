@@ -115,6 +115,35 @@ extension RealKernel {
             try machine.expectPeace()
         }
 
+        /// The guest is given a monitor of the window's size, and fills the window.
+        @Test func theGuestFollowsTheWindow() throws {
+            try machine.check(
+                """
+                create planeview dmabuf \(uuid)
+                control \(uuid) cursor 0; control \(uuid) mode 320x240
+                compositor 640 480
+                show --device \(uuid)
+                await 60 grep -q up /sys/bus/mdev/devices/\(uuid)/control/link
+                """)
+            // What is shown across and down, in the EDID's first descriptor: 640 and 480, the upper four bits apart.
+            let edid = "od -An -tu1 -j56 -N6 /sys/bus/mdev/devices/\(uuid)/control/edid | tr -s ' '"
+            #expect(try machine.check(edid) == " 128 160 32 224 14 16\n")
+            #expect(try machine.check("counter \(uuid) link_changes") == "2\n", "down and up")
+            try machine.check("control \(uuid) mode 640x480")
+            try machine.expectPicture(DriverPictures.screen(0, 640, 480))
+            try machine.check("end_show; remove \(uuid)")
+            try machine.check(
+                """
+                create planeview dmabuf \(uuid)
+                show --no-resize-guest --device \(uuid)
+                await 60 at_least presented 1
+                end_show
+                """)
+            #expect(try machine.check("cat /sys/bus/mdev/devices/\(uuid)/control/link") == "unset\n")
+            try machine.check("remove \(uuid)")
+            try machine.expectPeace()
+        }
+
         @Test func everyPixelIsRight() throws {
             try machine.check(
                 """

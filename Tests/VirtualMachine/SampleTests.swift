@@ -115,6 +115,26 @@ extension RealKernel {
             try machine.expectPeace()
         }
 
+        /// The guest reads an EDID of the window's size, or, where that is more than the device takes, of its shape.
+        @Test(arguments: VirtualMachine.Kernel.allCases, [("medium", "1024 768"), ("small", "800 600")])
+        func aGuestOfMbochsSeesTheWindowsMonitor(
+            kernel: VirtualMachine.Kernel, size: (type: String, mode: String)
+        )
+            throws
+        {
+            let machine = try machine(kernel)
+            try machine.check(
+                """
+                create mbochs \(size.type) \(uuid)
+                renderer=pixman compositor 1024 768
+                show_played \(uuid) --resize-guest
+                await 60 guest monitor \(size.mode)
+                guest mode \(size.mode); await 60 fetched 1
+                end_show; remove \(uuid)
+                """)
+            try machine.expectPeace()
+        }
+
         /// A software renderer cannot map mbochs' dma-bufs (and Weston's crashes when it tries), so this compositor takes none:
         /// what is followed is seen by what is fetched. mbochs corrupts the kernel's memory when an id is fetched twice.
         @Test(arguments: VirtualMachine.Kernel.allCases)

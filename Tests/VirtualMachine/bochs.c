@@ -7,6 +7,7 @@
 //   offset X Y           mbochs: shows what begins at that pixel
 //   off                  mbochs: shows nothing
 //   paint RRGGBB         mbochs and mdpy: one color in all of the memory
+//   monitor WIDTH HEIGHT mbochs: whether there is a monitor whose preferred mode this is (ENODEV, ENXIO)
 //
 // Each is answered by a line in the fifo CONTROL.answers: "ok", or what went wrong.
 #include <errno.h>
@@ -71,6 +72,21 @@ static int set_mode(int device, unsigned width, unsigned height) {
                : 0;
 }
 
+// Looks at the EDID that the guest reads, which is there while a monitor is plugged in: at its first detailed timing.
+static int see_monitor(int device, unsigned width, unsigned height) {
+    static const uint8_t header[8] = {0, 255, 255, 255, 255, 255, 255, 0};
+    struct vfio_region_info registers;
+    uint8_t edid[128];
+    if (region(device, VFIO_PCI_BAR2_REGION_INDEX, &registers)) return -1;
+    if (pread(device, edid, sizeof edid, registers.offset) != sizeof edid) return -1;
+    uint8_t sum = 0;
+    for (size_t i = 0; i < sizeof edid; i++) sum += edid[i];
+    errno = ENODEV;
+    if (memcmp(edid, header, sizeof header) || sum) return -1;
+    errno = ENXIO;
+    return (edid[56] | (edid[58] >> 4) << 8) == width && (edid[59] | (edid[61] >> 4) << 8) == height ? 0 : -1;
+}
+
 // By a mapping: mbochs puts what is written into this region elsewhere.
 static int paint(int device, uint32_t color) {
     struct vfio_region_info memory;
@@ -87,6 +103,7 @@ static int obey(int device, const char *command) {
     if (sscanf(command, "mode %u %u", &a, &b) == 2) return set_mode(device, a, b);
     if (sscanf(command, "offset %u %u", &a, &b) == 2)
         return set(device, X_OFFSET, a) || set(device, Y_OFFSET, b) ? -1 : 0;
+    if (sscanf(command, "monitor %u %u", &a, &b) == 2) return see_monitor(device, a, b);
     if (strcmp(command, "off\n") == 0) return set(device, ENABLE, 0);
     if (sscanf(command, "paint %6x", &a) == 1) return paint(device, a);
     errno = EINVAL;
