@@ -49,6 +49,25 @@ import Testing
         #expect(try !source.tells())
     }
 
+    @Test func theGuestOfADeviceThatIsBackHasItsMonitorBack() throws {
+        device.error = .refused("there is no thing")
+        let source = try device.source([.atStart, .afterLoss])
+        try source.plug(nil)
+        try source.plug(Monitor(size: Size(width: 800, height: 600)))
+        device.error = nil
+        try source.hear()
+        #expect(
+            try device.opening.takeCalls() == ["plug 800×600"], "before it was there, it was given this one")
+        _ = try source.snapshot()
+        try source.plug(nil)
+        try source.plug(Monitor(size: Size(width: 900, height: 600)))
+        #expect(try device.opening.takeCalls() == ["unplug", "plug 900×600"])
+        try unplug(source)
+        device.error = nil
+        try source.hear()
+        #expect(try device.opening.takeCalls() == ["plug 900×600"])
+    }
+
     @Test func withoutPatienceForALossItIsTheEnd() throws {
         device.error = .refused("there is no thing")
         let source = try device.source(.atStart)

@@ -103,6 +103,9 @@ final class ScriptedDevice {
 
         func release(_ identity: BufferIdentity) { calls.append("release \(identity.text)") }
         func released(_ identity: BufferIdentity) { calls.append("released \(identity.text)") }
+        func plug(_ monitor: Monitor?) {
+            calls.append(monitor.map { "plug \($0.size.width)×\($0.size.height)" } ?? "unplug")
+        }
         func prefer(_ formats: PresentableFormats) { calls.append("prefer") }
 
         /// What was called since the last call of this.

@@ -116,7 +116,7 @@ extension RealKernel {
         }
 
         /// The guest reads an EDID of the window's size, or, where that is more than the device takes, of its shape.
-        @Test(arguments: VirtualMachine.Kernel.allCases, [("medium", "1024 768"), ("small", "800 600")])
+        @Test(arguments: zip(VirtualMachine.Kernel.allCases, [("medium", "1024 768"), ("small", "800 600")]))
         func aGuestOfMbochsSeesTheWindowsMonitor(
             kernel: VirtualMachine.Kernel, size: (type: String, mode: String)
         )
