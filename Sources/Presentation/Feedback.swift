@@ -10,20 +10,7 @@ final class Feedback {
 
     private let feedback: ZwpLinuxDmabufFeedbackV1
     private let onChange: () -> Void
-    /// The table outlives a `done`: a compositor need not send it again when only the tranches change.
-    private var table = FormatTable()
-    private var mainDevice: UInt64?
-    private var tranches: [Tranche] = []
-    private var tranche = Tranche()
-
-    private struct Tranche {
-        /// Into the table.
-        var indices: [UInt16] = []
-        var isScanout = false
-    }
-
-    /// Tables end here: 65536 entries are all that an index of 16 bits can name.
-    private static let largestTable = 65536 * 16
+    private var reader = FeedbackReader()
 
     /// - Parameters:
     ///   - formats: what is taken for granted until the compositor has told.
@@ -42,48 +29,33 @@ final class Feedback {
     private func receive(_ event: consuming ZwpLinuxDmabufFeedbackV1.Event) {
         switch consume event {
         case .formatTable(let descriptor, let size):
-            table = Self.read(descriptor, Int(clamping: size))
+            reader.take(Self.read(descriptor, Int(clamping: size)))
         case .mainDevice(let device):
-            mainDevice = device.elements(as: UInt64.self).first
+            reader.take(mainDevice: device.elements(as: UInt64.self).first)
         case .trancheFormats(let indices):
-            tranche.indices += indices.elements(as: UInt16.self)
+            reader.take(indices: indices.elements(as: UInt16.self))
         case .trancheFlags(let flags):
-            tranche.isScanout = flags.contains(.scanout)
+            reader.take(isScanout: flags.contains(.scanout))
         case .trancheTargetDevice:
             // Whatever the device, the compositor says that it can use these.
             break
         case .trancheDone:
-            tranches.append(tranche)
-            tranche = Tranche()
+            reader.endTranche()
         case .done:
             finish()
         }
     }
 
     private func finish() {
-        var told = DmabufFormats()
-        told.mainDevice = mainDevice
-        told.tranches = tranches.map(resolve)
-        tranches = []
+        let told = reader.end()
         guard told != formats else { return }
         formats = told
         onChange()
     }
 
-    private func resolve(_ tranche: Tranche) -> DmabufFormats.Tranche {
-        var resolved = DmabufFormats.Tranche()
-        resolved.isScanout = tranche.isScanout
-        for index in tranche.indices {
-            // An index beyond the table is the compositor's fault, and no reason to read beyond it.
-            guard let entry = table[index] else { continue }
-            resolved.formats.insert(entry.format, entry.modifier)
-        }
-        return resolved
-    }
-
     /// Reads instead of mapping: a file that the compositor shortens cannot fault this way.
     private static func read(_ descriptor: consuming OwnedDescriptor, _ size: Int) -> FormatTable {
-        guard let bytes = try? descriptor.read(count: min(size, largestTable), at: 0) else {
+        guard let bytes = try? descriptor.read(count: min(size, FeedbackReader.largestTable), at: 0) else {
             return FormatTable()
         }
         return unsafe FormatTable(bytes.span.bytes)
