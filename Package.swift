@@ -120,6 +120,11 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["Descriptors"], swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
 
+        // Takes away from the process what it does not need.
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .target(name: "Sandbox", dependencies: ["CLinux", "CSeccomp", "Descriptors"], swiftSettings: strict),
+        .testTarget(name: "SandboxTests", dependencies: ["SandboxedActs"], swiftSettings: strict),
+
         // The program: options, wiring, exit codes.
         .executableTarget(
             name: "planeview",
@@ -132,6 +137,10 @@ let package = Package(
             swiftSettings: strict),
 
         // Outside the product: what tests stand on.
+        .target(name: "Acts", path: "Tests/SandboxedActs/Acts"),
+        .executableTarget(
+            name: "SandboxedActs", dependencies: ["Acts", "CLinux", "Sandbox"],
+            path: "Tests/SandboxedActs/Program", swiftSettings: strict),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .target(
             name: "TestDevice", dependencies: ["VFIO", "V4L2", "CLinux", "Descriptors", "Planes"],

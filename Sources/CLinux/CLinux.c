@@ -3,7 +3,33 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 int planeview_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
 
 int planeview_add_seals(int descriptor, int seals) { return fcntl(descriptor, F_ADD_SEALS, seals); }
+
+int planeview_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+// The numbers are the same on all architectures (include/uapi/asm-generic/unistd.h).
+enum { LANDLOCK_CREATE = 444, LANDLOCK_ADD = 445, LANDLOCK_RESTRICT = 446 };
+
+int planeview_landlock_version(void) { return (int)syscall(LANDLOCK_CREATE, NULL, 0, 1); }
+
+int planeview_landlock_create(uint64_t handled_files, uint64_t handled_network, uint64_t scoped, int version) {
+    uint64_t attributes[] = {handled_files, handled_network, scoped};
+    size_t known = version < 4 ? 1 : version < 6 ? 2 : 3;
+    return (int)syscall(LANDLOCK_CREATE, attributes, known * sizeof *attributes, 0);
+}
+
+int planeview_landlock_allow(int ruleset, int path, uint64_t allowed) {
+    struct __attribute__((packed)) {
+        uint64_t allowed;
+        int32_t path;
+    } beneath = {allowed, path};
+    return (int)syscall(LANDLOCK_ADD, ruleset, 1, &beneath, 0);
+}
+
+int planeview_landlock_restrict(int ruleset) { return (int)syscall(LANDLOCK_RESTRICT, ruleset, 0); }

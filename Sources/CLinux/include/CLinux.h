@@ -21,6 +21,14 @@
 int planeview_memfd_create(const char *_Nonnull name, unsigned int flags);
 int planeview_add_seals(int descriptor, int seals);
 
+// glibc has no functions for these (Linux 5.13, Documentation/userspace-api/landlock.rst). 0 or more, or -1 with errno.
+int planeview_landlock_version(void);
+int planeview_landlock_create(uint64_t handled_files, uint64_t handled_network, uint64_t scoped, int version);
+int planeview_landlock_allow(int ruleset, int path, uint64_t allowed);
+int planeview_landlock_restrict(int ruleset);
+// prctl is variadic. 0, or -1 with errno.
+int planeview_no_new_privileges(void);
+
 enum : unsigned int {
     PLANEVIEW_MFD_CLOEXEC = 0x0001,
     PLANEVIEW_MFD_ALLOW_SEALING = 0x0002,

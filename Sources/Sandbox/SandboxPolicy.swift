@@ -1,0 +1,15 @@
+/// What a process is to be able to do from now on. What is not named here, and is not needed to show what is shown, it is not.
+package struct SandboxPolicy: Sendable {
+    /// Files, and folders with all that is in them, to be read.
+    package var readable: [String] = []
+    /// Device files, and folders of such, to be opened, read, written and controlled.
+    package var devices: [String] = []
+    /// Folders in which files may be made and replaced.
+    package var writable: [String] = []
+    /// The numbers of what descriptors may be asked (`ioctl`), the usual ones of terminals and pipes apart.
+    package var requests: [UInt] = []
+    /// Whether descriptors may be written to at an offset (`pwrite`): so a device's EDID region is written.
+    package var writesAtOffsets = false
+
+    package init() {}
+}
