@@ -47,6 +47,13 @@ let package = Package(
         .target(name: "EDID", dependencies: ["Planes"], swiftSettings: strict),
         .testTarget(name: "EDIDTests", dependencies: ["EDID", "Planes"], swiftSettings: strict),
 
+        // What a user does, on its way to a guest: values and state machines; and one module a way.
+        .target(name: "Input", dependencies: ["Planes"], swiftSettings: strict),
+        .testTarget(name: "InputTests", dependencies: ["Input", "Planes"], swiftSettings: strict),
+        .target(name: "QMP", dependencies: ["Input", "Planes", "Descriptors"], swiftSettings: strict),
+        .testTarget(
+            name: "QMPTests", dependencies: ["QMP", "Input", "Planes", "Descriptors"], swiftSettings: strict),
+
         // One module a source: device → snapshots.
         .target(
             name: "VFIO", dependencies: ["CLinux", "Descriptors", "EDID", "Planes"], swiftSettings: strict),
@@ -96,14 +103,13 @@ let package = Package(
 
         // Snapshots to surfaces.
         .target(
-            name: "Presentation", dependencies: ["Text", "Wayland", "Planes", "Descriptors"],
+            name: "Presentation", dependencies: ["Text", "Wayland", "Input", "Planes", "Descriptors"],
             swiftSettings: strict),
         .testTarget(
             name: "PresentationTests",
             dependencies: [
-                "Presentation", "Reconnection", "TestCompositor", "AllocationCounter", "Wayland", "Planes",
-                "Descriptors",
-                "CLinux",
+                "Presentation", "Reconnection", "TestCompositor", "AllocationCounter", "Wayland", "Input",
+                "Planes", "Descriptors", "CLinux",
             ],
             swiftSettings: strict),
 
@@ -129,9 +135,8 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Configuration", "Demo", "Descriptors", "PNG", "Planes", "Presentation", "Reconnection",
-                "V4L2",
-                "VFIO", "Wayland",
+                "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation", "QMP",
+                "Reconnection", "V4L2", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

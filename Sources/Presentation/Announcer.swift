@@ -13,6 +13,13 @@ final class Announcer {
     private var toldModeCount: Int?
     /// The device is not there, for now.
     private var isAbsent = false
+    /// What the user should know while something of his is captured; nil for nothing.
+    var hint: String? {
+        didSet {
+            guard hint != oldValue else { return }
+            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent, hint: hint))
+        }
+    }
 
     private struct Mode: Equatable {
         let layout: BufferLayout
@@ -40,7 +47,7 @@ final class Announcer {
         let content = stage.screen
         let mode = content.map { Mode(layout: $0.plane.layout, path: $0.path) }
         if mode?.layout != self.mode?.layout || isAbsent != self.isAbsent {
-            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent))
+            window.setTitle(Self.title(source.name, mode?.layout, isAbsent: isAbsent, hint: hint))
         }
         self.isAbsent = isAbsent
         placeholder.wait(for: mode == nil ? Self.waiting(isAbsent: isAbsent) : nil)
@@ -55,10 +62,15 @@ final class Announcer {
 
     /// The window's title.
     ///
-    /// - Parameter screen: nil while there is no picture.
-    static func title(_ name: String, _ screen: BufferLayout?, isAbsent: Bool = false) -> String {
-        guard let screen, !isAbsent else { return "\(name) – \(waiting(isAbsent: isAbsent))" }
-        return "\(name) – \(screen.width)×\(screen.height)"
+    /// - Parameters:
+    ///   - screen: nil while there is no picture.
+    ///   - hint: what the user should know.
+    static func title(
+        _ name: String, _ screen: BufferLayout?, isAbsent: Bool = false, hint: String? = nil
+    ) -> String {
+        let end = hint.map { " – \($0)" } ?? ""
+        guard let screen, !isAbsent else { return "\(name) – \(waiting(isAbsent: isAbsent))\(end)" }
+        return "\(name) – \(screen.width)×\(screen.height)\(end)"
     }
 
     private static func waiting(isAbsent: Bool) -> String {

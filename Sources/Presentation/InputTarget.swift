@@ -6,6 +6,9 @@ protocol InputTarget: AnyObject {
     /// Whether the guest's cursor stands for the pointer over the surface.
     var hidesPointer: Bool { get }
 
+    /// What is captured for the target.
+    var capture: Capture { get }
+
     /// Called for each event, in order; for a motion, a thousand times a second.
     func receive(_ event: InputEvent)
 }

@@ -1,3 +1,4 @@
+internal import Input
 internal import Wayland
 
 /// A seat's keyboard: tells the window that has it of its keys.
@@ -10,6 +11,8 @@ final class Keyboard {
     /// The layout that is in force, of those in the keymap.
     private var group: UInt32 = 0
     private var modifiers = Modifiers()
+    /// The target has not been told which locks are in force.
+    private var owesLocks = false
     /// Keys that were pressed as hotkeys: that they are let go of is nothing to the guest either.
     private var taken: [UInt32] = []
 
@@ -28,13 +31,16 @@ final class Keyboard {
             leave()
             target = seats.target(of: surface)
             target?.receive(.keyboardEntered)
+            owesLocks = true
         case .leave:
             leave()
         case .key(_, _, let code, let state):
             key(code, isPressed: state == .pressed)
-        case .modifiers(_, let depressed, let latched, _, let group):
+        case .modifiers(_, let depressed, let latched, let locked, let group):
             modifiers = Modifiers(depressed: depressed, latched: latched)
             self.group = group
+            if owesLocks { target?.receive(.locksKnown(LockKeys(locked: locked))) }
+            owesLocks = false
         case .repeatInfo:
             // A guest repeats by itself, and a hotkey does once what it does.
             break

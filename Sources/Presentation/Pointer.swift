@@ -9,6 +9,10 @@ final class Pointer {
     private var serial: UInt32 = 0
     /// Whose surface it is over.
     private weak var target: (any InputTarget)?
+    private weak var surface: WlSurface?
+    /// Where it is on it.
+    private var place = (x: 0.0, y: 0.0)
+    private var capture: PointerCapture?
     /// Since the last frame.
     private var scroll = Scroll()
 
@@ -27,19 +31,23 @@ final class Pointer {
         case .enter(let serial, let surface, let x, let y):
             leave()
             target = seats.target(of: surface)
+            self.surface = surface
             self.serial = serial
+            place = (x.doubleValue, y.doubleValue)
             dress()
-            target?.receive(.pointerEntered(x: x.doubleValue, y: y.doubleValue))
+            target?.receive(.pointerEntered(x: place.x, y: place.y))
         case .leave:
             leave()
         case .motion(_, let x, let y):
-            target?.receive(.pointerMoved(x: x.doubleValue, y: y.doubleValue))
+            move(to: (x.doubleValue, y.doubleValue))
         case .button(_, _, let button, let state):
             target?.receive(.button(button, isPressed: state == .pressed))
         case .axis(_, let axis, let value):
             change(axis) { $0.distance += value.doubleValue }
         case .axisDiscrete(let axis, let count):
             change(axis) { $0.steps &+= count &* Self.step }
+        case .axisValue120(let axis, let parts):
+            change(axis) { $0.steps &+= parts }
         case .frame:
             guard !scroll.isNothing else { return }
             target?.receive(.scrolled(scroll))
@@ -58,7 +66,7 @@ final class Pointer {
     /// where it cannot, it stays what it was.
     private func dress() {
         guard let target else { return }
-        if target.hidesPointer {
+        if target.hidesPointer || capture != nil {
             pointer.setCursor(serial: serial, surface: nil, hotspotX: 0, hotspotY: 0)
         } else {
             shape?.setShape(serial: serial, shape: .default)
@@ -68,8 +76,35 @@ final class Pointer {
     /// It is over the window no more, or there is no pointer any more.
     func leave() {
         scroll = Scroll()
+        capture = nil
         target?.receive(.pointerLeft)
         target = nil
+    }
+
+    private func move(to place: (x: Double, y: Double)) {
+        let before = self.place
+        self.place = place
+        if let capture {
+            // Before the lock is in force, there may be both.
+            if capture.isRelative { return }
+            target?.receive(.pointerShifted(x: place.x - before.x, y: place.y - before.y))
+        } else {
+            target?.receive(.pointerMoved(x: place.x, y: place.y))
+        }
+    }
+
+    /// What is captured for a target has changed.
+    func followCapture(over target: any InputTarget) {
+        guard self.target === target, target.capture.contains(.pointer) != (capture != nil) else { return }
+        if target.capture.contains(.pointer), let surface {
+            capture = PointerCapture(
+                pointer, over: surface, seats,
+                onMotion: { [unowned self] x, y in self.target?.receive(.pointerShifted(x: x, y: y)) },
+                onEnd: { [unowned self] in self.target?.receive(.captureEnded) })
+        } else {
+            capture = nil
+        }
+        dress()
     }
 
     private func change(_ axis: WlPointer.Axis, _ body: (inout Scroll.Way) -> Void) {

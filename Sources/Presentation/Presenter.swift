@@ -1,4 +1,5 @@
 internal import Descriptors
+package import Input
 package import Planes
 internal import Wayland
 
@@ -23,6 +24,8 @@ package final class Presenter {
     private let driver: ConnectionDriver
     private let window: Window
     let input: WindowInput
+    /// nil where nothing goes to the guest.
+    private let forwarder: InputForwarder?
     private let idleInhibition: IdleInhibition
     private let stage: Stage
     private let times: PresentationTimes?
@@ -55,6 +58,7 @@ package final class Presenter {
         /// The guest is given a monitor of the window's size, by sources that can.
         package var resizesGuest = true
         package var window = WindowOptions()
+        package var input = InputOptions()
 
         package init() {}
     }
@@ -68,11 +72,13 @@ package final class Presenter {
     /// Between two looks at a socket that takes no more.
     private static let fullPeriod = Instant.Span.milliseconds(250)
 
-    /// - Parameter report: takes sentences for people.
+    /// - Parameters:
+    ///   - sink: takes what the user does to the guest; nil for nobody.
+    ///   - report: takes sentences for people.
     /// - Throws: `PresentationError.system`; `composited` where nobody could tell; `noOutput`.
     package init(
         _ source: any PlaneSource, on compositor: Compositor, through driver: ConnectionDriver,
-        options: Options = Options(), report: @escaping (String) -> Void
+        options: Options = Options(), sink: (any InputSink)? = nil, report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
         self.driver = driver
@@ -112,6 +118,9 @@ package final class Presenter {
             TextSurface(on: window, compositor, at: .centre, report), in: loop, commit: commit)
         announcer = Announcer(source, window, stage, placeholder, report)
         guestMonitor = options.resizesGuest ? GuestMonitor(source, window, in: loop, report) : nil
+        forwarder = sink.map { [stage, input] sink in
+            InputForwarder(sink, input, options.input) { stage.letterbox }
+        }
         overlay = StatisticsOverlay(
             TextSurface(on: window, compositor, at: .topLeft, report), statistics, in: loop, commit: commit)
         do {
@@ -149,6 +158,7 @@ package final class Presenter {
         compositor.seats.compiler.report = report
         input.onStir = { [unowned self] in schedule.stirred(at: loop.now) }
         input.onAction = { [unowned self] in act($0) }
+        forwarder?.onHint = { [unowned self] in announcer.hint = $0 }
     }
 
     deinit {
@@ -158,6 +168,7 @@ package final class Presenter {
     /// Ends the presentation; nothing is asked or committed any more.
     package func end(_ end: End) {
         alarm?.cancel()
+        forwarder?.end()
         let onEnd = onEnd
         self.onEnd = nil
         onEnd?(end)

@@ -6,6 +6,10 @@ final class Seat {
     private unowned let seats: Seats
     private var keyboard: Keyboard?
     private var pointer: Pointer?
+    private var touchScreen: TouchScreen?
+    /// Keeps the compositor's shortcuts from it, for as long as it exists.
+    private var inhibitor: ZwpKeyboardShortcutsInhibitorV1?
+    private weak var inhibiting: (any InputTarget)?
 
     init(_ seat: WlSeat, of seats: Seats) {
         self.seat = seat
@@ -29,10 +33,30 @@ final class Seat {
         } else if pointer == nil {
             pointer = Pointer(seat.getPointer(), of: seats)
         }
+        if !devices.contains(.touch) {
+            touchScreen?.cancel()
+            touchScreen = nil
+        } else if touchScreen == nil {
+            touchScreen = TouchScreen(seat.getTouch(), of: seats)
+        }
     }
 
     /// What stands for the pointer over a target's surface has changed.
     func dressPointer(of target: any InputTarget) {
         pointer?.dress(over: target)
+    }
+
+    /// What is captured for a target has changed.
+    func followCapture(of target: any InputTarget) {
+        pointer?.followCapture(over: target)
+        if target.capture.contains(.shortcuts) {
+            guard inhibiting !== target, let surface = seats.surface(of: target) else { return }
+            inhibitor = nil
+            inhibitor = seats.shortcutInhibitors?.inhibitShortcuts(surface: surface, seat: seat)
+            inhibiting = target
+        } else if inhibiting === target {
+            inhibitor = nil
+            inhibiting = nil
+        }
     }
 }

@@ -6,6 +6,12 @@ final class Seats {
     let compiler: KeymapCompiler
     /// nil where pointers' images are the clients' own.
     let shapes: WpCursorShapeManagerV1?
+    /// nil where pointers cannot be locked.
+    let constraints: ZwpPointerConstraintsV1?
+    /// nil where pointers do not tell a mouse's own counts.
+    let relativePointers: ZwpRelativePointerManagerV1?
+    /// nil where the compositor's shortcuts are its own at all times.
+    let shortcutInhibitors: ZwpKeyboardShortcutsInhibitManagerV1?
 
     private let registry: Registry
     /// By the compositor's number for the global.
@@ -17,8 +23,8 @@ final class Seats {
         weak var target: (any InputTarget)?
     }
 
-    /// Version 5: `release`, which ends a binding, and a pointer's frames.
-    private static let versions: ClosedRange<UInt32> = 5...7
+    /// Version 5: `release`, which ends a binding, and a pointer's frames. 8: parts of a wheel's steps.
+    private static let versions: ClosedRange<UInt32> = 5...8
 
     init(
         _ registry: Registry, _ compiler: KeymapCompiler = KeymapCompiler(), _ shapes: WpCursorShapeManagerV1?
@@ -26,6 +32,9 @@ final class Seats {
         self.registry = registry
         self.compiler = compiler
         self.shapes = shapes
+        constraints = registry.bindIfOffered(version: 1...1)
+        relativePointers = registry.bindIfOffered(version: 1...1)
+        shortcutInhibitors = registry.bindIfOffered(version: 1...1)
         for global in registry.globals { add(global) }
     }
 
@@ -52,6 +61,16 @@ final class Seats {
     /// What stands for the pointer over a target's surface has changed.
     func dressPointers(of target: any InputTarget) {
         for seat in seats.values { seat.dressPointer(of: target) }
+    }
+
+    /// The surface that a target is told of; nil when it is gone.
+    func surface(of target: any InputTarget) -> WlSurface? {
+        targets.first { $0.target === target }?.surface
+    }
+
+    /// What is captured for a target has changed.
+    func followCapture(of target: any InputTarget) {
+        for seat in seats.values { seat.followCapture(of: target) }
     }
 
     private func add(_ global: Registry.Global) {

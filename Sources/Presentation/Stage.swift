@@ -68,7 +68,7 @@ final class Stage {
     }
 
     /// Where the screen is in the window; nil when it is off.
-    private var letterbox: Letterbox? {
+    var letterbox: Letterbox? {
         screen.map {
             Letterbox(
                 picture: Size($0.plane.layout), window: window.size, scale: window.scale, scaling: scaling)

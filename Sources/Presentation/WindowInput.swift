@@ -7,6 +7,10 @@ final class WindowInput: InputTarget {
     var hidesPointer = false {
         didSet { if hidesPointer != oldValue { seats.dressPointers(of: self) } }
     }
+    /// What is captured for the guest.
+    var capture: Capture = [] {
+        didSet { if capture != oldValue { seats.followCapture(of: self) } }
+    }
     /// Called for each sign that the user is there.
     var onStir: (() -> Void)?
     /// Called when a hotkey is pressed.
@@ -24,8 +28,9 @@ final class WindowInput: InputTarget {
 
     func receive(_ event: InputEvent) {
         switch event {
-        case .keyboardEntered, .keyboardLeft, .pointerLeft: break
-        case .key, .hotkey, .pointerEntered, .pointerMoved, .button, .scrolled: onStir?()
+        case .keyboardEntered, .keyboardLeft, .locksKnown, .pointerLeft, .captureEnded: break
+        case .key, .hotkey, .pointerEntered, .pointerMoved, .pointerShifted, .button, .scrolled, .touch:
+            onStir?()
         }
         if case .hotkey(let action) = event { onAction?(action) } else { onInput?(event) }
     }

@@ -3,7 +3,7 @@ enum ExitStatus: Int32 {
     case success = 0
     /// The command line is wrong.
     case usage = 1
-    /// The device cannot be opened, has no display, or no picture can be taken of it.
+    /// The device cannot be opened, has no display, or no picture can be taken of it; or there is no monitor (`--qmp`).
     case device = 2
     /// The device went away while it was shown, or it captures and has no such format or size as was asked for.
     case deviceLost = 3

@@ -14,6 +14,8 @@ struct Show: ParsableCommand {
 
     @OptionGroup var window: WindowOption
 
+    @OptionGroup var input: InputOption
+
     @Option(help: ArgumentHelp("End after so many commits to the compositor.", valueName: "count"))
     var frames: Int?
 
@@ -89,8 +91,9 @@ struct Show: ParsableCommand {
         shown.overlay = overlay
         shown.resizesGuest = resizeGuest ?? true
         shown.window = window.options
+        shown.input = input.options
         let viewer = try Viewer(
-            SourceOpener.open(options, patience.patience, resizesGuest: resizeGuest), shown)
+            SourceOpener.open(options, patience.patience, resizesGuest: resizeGuest), shown, input)
         let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
         try viewer.run(
             until: Viewer.Limits(frames: frames, duration: duration?.span),

@@ -1,5 +1,6 @@
 import Descriptors
 import Glibc
+import Input
 import Planes
 import Presentation
 import Wayland
@@ -9,20 +10,28 @@ final class Viewer {
     private let loop: EventLoop
     private let presenter: Presenter
     private let driver: ConnectionDriver
+    /// nil where nothing goes to the guest.
+    private let sink: (any InputSink)?
     /// Why the run failed; nil when it was ended in order.
     private var failure: Failure?
 
     /// Opens the window.
     ///
     /// - Throws: `Failure` with the status of what is missing.
-    init(_ source: any PlaneSource, _ options: Presenter.Options) throws(Failure) {
+    init(
+        _ source: any PlaneSource, _ options: Presenter.Options, _ input: InputOption
+    ) throws(Failure) {
         do {
             loop = try EventLoop()
+            sink = try input.sink(in: loop)
             let connection = try Connection()
             let compositor = try Compositor(on: connection)
             driver = try ConnectionDriver(connection, in: loop)
             presenter = try Presenter(
-                source, on: compositor, through: driver, options: options, report: Console.log)
+                source, on: compositor, through: driver, options: options, sink: sink,
+                report: Console.log)
+        } catch let error as Failure {
+            throw error
         } catch let error as ConnectionError {
             throw Failure(.compositor, error.description)
         } catch let error as PresentationError {
@@ -73,6 +82,8 @@ final class Viewer {
                 try StatisticsReporter(presenter.statistics, report.format, every: report.period, in: loop)
             }
             try loop.run()
+            // What the guest believes to be held is released.
+            sink?.finish()
             screenshots.finish()
             reporter?.report()
             withExtendedLifetime((signals, alarm)) {}

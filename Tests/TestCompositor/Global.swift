@@ -63,6 +63,10 @@ struct GlobalKind {
         GlobalKind(interface: ZwpIdleInhibitManagerV1.interface, type: IdleInhibitGlobal.self),
         GlobalKind(interface: XdgActivationV1.interface, type: ServerObject.self),
         GlobalKind(interface: WpCursorShapeManagerV1.interface, type: CursorShapeGlobal.self),
+        GlobalKind(interface: ZwpPointerConstraintsV1.interface, type: PointerConstraintsGlobal.self),
+        GlobalKind(interface: ZwpRelativePointerManagerV1.interface, type: RelativePointersGlobal.self),
+        GlobalKind(
+            interface: ZwpKeyboardShortcutsInhibitManagerV1.interface, type: ShortcutsInhibitGlobal.self),
         GlobalKind(interface: ZxdgDecorationManagerV1.interface, type: DecorationGlobal.self),
     ]
 }

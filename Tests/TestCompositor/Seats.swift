@@ -17,6 +17,7 @@ package final class SeatGlobal: ServerObject {
     override func handle(_ request: Request) {
         switch request.name {
         case "get_pointer": make(WlPointer.interface, id: request.newID(0), as: PointerDevice.self)
+        case "get_touch": make(WlTouch.interface, id: request.newID(0), as: TouchDevice.self)
         case "get_keyboard":
             let keyboard: KeyboardDevice = make(WlKeyboard.interface, id: request.newID(0))
             if let keymap = compositor.keymap { keyboard.tell(keymap) }
@@ -34,6 +35,11 @@ package enum TestKey: UInt32 {
     case s = 31
     case f = 33
     case z = 44
+    case leftControl = 29
+    case leftAlt = 56
+    case capsLock = 58
+    case numLock = 69
+    case scrollLock = 70
     case f11 = 87
 }
 
@@ -59,10 +65,10 @@ package final class KeyboardDevice: ServerObject {
             "keymap", .uint(1), .descriptor(SharedDescriptor(file)), .uint(size ?? UInt32(bytes.count)))
     }
 
-    package func enter(_ surface: Surface, holding keys: [TestKey] = []) {
+    package func enter(_ surface: Surface, holding keys: [TestKey] = [], locked: UInt32 = 0) {
         send(
             "enter", .uint(compositor.nextSerial()), .object(surface), .array(of: keys.map(\.rawValue)))
-        hold(0)
+        hold(0, locked: locked)
     }
 
     package func leave(_ surface: Surface) {
@@ -110,10 +116,22 @@ package final class PointerDevice: ServerObject {
     package func release(_ button: UInt32) { tell(button, state: 0) }
 
     /// Turns a wheel, down where positive.
-    package func turn(steps: Int32) {
+    package func turn(steps: Int32) { turn(parts: steps * 120) }
+
+    /// Turns a wheel by 120ths of its steps, down where positive. Below version 8, whole steps are told.
+    package func turn(parts: Int32) {
         send("axis_source", .uint(0))
-        send("axis_discrete", .uint(0), .int(steps))
-        send("axis", .uint(compositor.time), .uint(0), .fixed(Fixed(Double(steps) * 15).rawValue))
+        if version >= 8 {
+            send("axis_value120", .uint(0), .int(parts))
+        } else if parts / 120 != 0 {
+            send("axis_discrete", .uint(0), .int(parts / 120))
+        }
+        draw(Double(parts) * 15 / 120)
+    }
+
+    /// Scrolls with fingers by surface-local units, down where positive.
+    package func draw(_ distance: Double) {
+        send("axis", .uint(compositor.time), .uint(0), .fixed(Fixed(distance).rawValue))
         endFrame()
     }
 

@@ -46,8 +46,10 @@ package final class TestCompositor {
     package var output = OutputScript()
     /// What further outputs tell, if there are any.
     package var furtherOutputs: [OutputScript] = []
-    /// `wl_seat.capability`: 1 a pointer, 2 a keyboard.
+    /// `wl_seat.capability`: 1 a pointer, 2 a keyboard, 4 a touch screen.
     package var seatCapabilities: UInt32 = 3
+    /// Whether a pointer's lock is in force as soon as it is asked for.
+    package var grantsLocks = true
     /// What a new keyboard hands out; nil for none.
     package var keymap: String?
 
