@@ -109,7 +109,7 @@ let package = Package(
             name: "PresentationTests",
             dependencies: [
                 "Presentation", "Reconnection", "TestCompositor", "AllocationCounter", "Wayland", "Input",
-                "Planes", "Descriptors", "CLinux",
+                "QMP", "Planes", "Descriptors", "CLinux", "TestBed",
             ],
             swiftSettings: strict),
 

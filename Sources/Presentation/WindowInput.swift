@@ -13,9 +13,9 @@ final class WindowInput: InputTarget {
     }
     /// Called for each sign that the user is there.
     var onStir: (() -> Void)?
-    /// Called when a hotkey is pressed.
+    /// Called when a hotkey is pressed, after `onInput`.
     var onAction: ((HotkeyAction) -> Void)?
-    /// Called for all but hotkeys.
+    /// Called for each event. A hotkey is among them because it ends what its modifiers were to the guest.
     var onInput: ((InputEvent) -> Void)?
 
     private let seats: Seats
@@ -32,6 +32,7 @@ final class WindowInput: InputTarget {
         case .key, .hotkey, .pointerEntered, .pointerMoved, .pointerShifted, .button, .scrolled, .touch:
             onStir?()
         }
-        if case .hotkey(let action) = event { onAction?(action) } else { onInput?(event) }
+        onInput?(event)
+        if case .hotkey(let action) = event { onAction?(action) }
     }
 }

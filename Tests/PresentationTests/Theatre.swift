@@ -1,4 +1,5 @@
 import Descriptors
+import Input
 import Planes
 import Presentation
 import TestCompositor
@@ -28,7 +29,8 @@ final class Theatre {
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
         _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options(),
-        behind outer: (any PlaneSource)? = nil, keymapLibrary: String = KeymapCompiler.library
+        behind outer: (any PlaneSource)? = nil, sink: (any InputSink)? = nil,
+        keymapLibrary: String = KeymapCompiler.library
     ) throws {
         self.compositor = compositor
         self.source = source
@@ -40,8 +42,9 @@ final class Theatre {
             try compositor.settle(connection)
         }
         driver = try ConnectionDriver(connection, in: loop)
-        let presenter = try Presenter(outer ?? source, on: bound, through: driver, options: options) {
-            [unowned self] in
+        let presenter = try Presenter(
+            outer ?? source, on: bound, through: driver, options: options, sink: sink
+        ) { [unowned self] in
             reports.append($0)
         }
         self.presenter = presenter

@@ -37,6 +37,7 @@ package enum TestKey: UInt32 {
     case z = 44
     case leftControl = 29
     case leftAlt = 56
+    case leftShift = 42
     case capsLock = 58
     case numLock = 69
     case scrollLock = 70
