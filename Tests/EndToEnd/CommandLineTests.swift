@@ -41,6 +41,11 @@ struct CommandLineTests {
         (["--wait", "--device", "pid:4000000"], 2, "there is no process 4000000"),
         (["--reconnect", "--device", "pid:1"], 1, "the next virtual machine is another process"),
         (["--reconnect", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),
+        (
+            ["--device", "demo", "--qmp", "/nonexistent/monitor"], 2,
+            "there is no monitor of QEMU's at /nonexistent"
+        ),
+        (["--device", "demo", "--release-key", "ctrl+q"], 1, "ctrl+q"),
         (["--device", "demo:card=/dev/dri/nonsense"], 2, "/dev/dri/nonsense"),
     ])
     func aBadStartIsTold(arguments: [String], status: Int32, text: String) throws {
