@@ -6,7 +6,7 @@ package final class Alarm {
     /// What the loop knows of it.
     final class Entry {
         fileprivate(set) var moment = Instant.distantFuture
-        fileprivate(set) var defersEvents = false
+        fileprivate(set) var defersEvents: Bool?
         private let handler: () -> Void
 
         init(_ handler: @escaping () -> Void) { self.handler = handler }
@@ -33,14 +33,14 @@ package final class Alarm {
     /// When it goes off; `distantFuture` when it is not set.
     package var moment: Instant { entry.moment }
 
-    /// Whether the loop was last set to sleep through deferrable events until it goes off.
-    package var defersEvents: Bool { entry.defersEvents }
+    /// Whether it was last set to have the loop sleep through deferrable events until it goes off.
+    package var defersEvents: Bool { entry.defersEvents ?? false }
 
     /// Sets it. A moment that has passed goes off in the loop's next turn.
     ///
     /// - Parameter defersEvents: what was added to the loop as deferrable is not looked at before. Holds while no other
-    ///   alarm is earlier.
-    package func set(_ moment: Instant, defersEvents: Bool = false) {
+    ///   alarm is earlier, and none was set to false: whoever does so waits for events. nil leaves it to the others.
+    package func set(_ moment: Instant, defersEvents: Bool? = nil) {
         entry.moment = moment
         entry.defersEvents = defersEvents
     }

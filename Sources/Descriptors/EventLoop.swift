@@ -115,7 +115,7 @@ package final class EventLoop {
         var events = unsafe InlineArray<8, epoll_event>(repeating: epoll_event())
         var space = unsafe events.mutableSpan
         let count =
-            alarm?.defersEvents == true
+            alarm?.defersEvents == true && alarms.allSatisfy({ $0.defersEvents != false })
             ? unsafe try prompt.wait(&space, atMost: limit)
             : unsafe try everything.wait(&space, atMost: limit)
         for index in 0..<count where !stopped {

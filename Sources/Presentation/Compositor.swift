@@ -35,11 +35,12 @@ package final class Compositor {
     /// - Parameters:
     ///   - exporter: makes dma-bufs of copies.
     ///   - keymapLibrary: libxkbcommon, as the dynamic linker searches for it.
+    ///   - report: takes sentences that are about no window in particular.
     ///   - wait: waits until the compositor has answered all that was asked.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
     package init(
         on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
-        keymapLibrary: String = KeymapCompiler.library,
+        keymapLibrary: String = KeymapCompiler.library, report: @escaping (String) -> Void = { _ in },
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
             try connection.roundtrip()
         }
@@ -67,7 +68,8 @@ package final class Compositor {
         fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
         seats = Seats(
-            registry, KeymapCompiler(keymapLibrary), registry.bindIfOffered(version: 1...1))
+            registry, KeymapCompiler(keymapLibrary, report: report),
+            registry.bindIfOffered(version: 1...1))
         registry.onChange = { [unowned outputs, unowned seats] change in
             outputs.follow(change)
             seats.follow(change)

@@ -8,13 +8,14 @@ final class DmabufImporter {
     /// Counts the times that the compositor changed its mind, for any surface. What was judged by an older answer is to be
     /// judged again.
     private(set) var epoch = 0
-    /// Called when it did.
-    var onChange: (() -> Void)?
+    /// Called when it did, by who wants to know.
+    var onChange: [ObjectIdentifier: () -> Void] = [:]
 
     /// Whether it says what it could scan out.
     var tellsScanout: Bool { dmabuf.version >= 4 }
 
     private let dmabuf: ZwpLinuxDmabufV1
+    private var disowned: [ObjectIdentifier: ZwpLinuxBufferParamsV1] = [:]
     private var feedback: Feedback?
     /// Version 3 tells by an event a pair.
     private var events = DmabufFormats()
@@ -52,11 +53,25 @@ final class DmabufImporter {
         _ memory: borrowing BufferMemory, _ layout: BufferLayout, modifier: Modifier,
         onAnswer: @escaping (WlBuffer?) -> Void
     ) -> PendingImport {
-        PendingImport(memory, layout, modifier, dmabuf.createParams(), onAnswer)
+        PendingImport(memory, layout, modifier, dmabuf.createParams(), of: self, onAnswer)
+    }
+
+    /// Takes in the answer to an offer that nobody waits for any more.
+    ///
+    /// It may be on its way: libwayland passes over events of an object that is destroyed here, and with this one over the
+    /// number of the buffer that comes with it. The next buffer's number would not follow on the last one that it knows, and
+    /// that ends the connection ("not a valid new object id").
+    func disown(_ parameters: ZwpLinuxBufferParamsV1) {
+        let key = ObjectIdentifier(parameters)
+        disowned[key] = parameters
+        parameters.onEvent = { [unowned self] event in
+            if case .created(let buffer) = event { buffer.destroy() }
+            disowned.removeValue(forKey: key)?.destroy()
+        }
     }
 
     private func changed() {
         epoch += 1
-        onChange?()
+        for tell in onChange.values { tell() }
     }
 }

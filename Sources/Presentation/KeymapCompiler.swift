@@ -3,19 +3,22 @@ internal import Descriptors
 /// Makes keymaps of texts, by libxkbcommon, which is loaded when the first is asked for: loading and compiling take some
 /// milliseconds and a megabyte, and most windows are never typed into.
 package final class KeymapCompiler {
-    /// Called once, with a sentence, when there is no libxkbcommon.
-    var report: ((String) -> Void)?
-
     private let library: String
+    private let report: (String) -> Void
     private var context: XKBContext?
     private var isTried = false
 
     /// libxkbcommon, as the dynamic linker searches for it.
     package static let library = "libxkbcommon.so.0"
 
-    /// - Parameter library: libxkbcommon. A test has it missing.
-    init(_ library: String = KeymapCompiler.library) {
+    /// - Parameters:
+    ///   - library: libxkbcommon. A test has it missing.
+    ///   - report: called once, with a sentence, when there is no libxkbcommon.
+    init(
+        _ library: String = KeymapCompiler.library, report: @escaping (String) -> Void = { _ in }
+    ) {
         self.library = library
+        self.report = report
     }
 
     /// - Returns: nil when it is no keymap, or there is no libxkbcommon.
@@ -32,7 +35,7 @@ package final class KeymapCompiler {
         do {
             context = try XKBContext(library)
         } catch {
-            report?(
+            report(
                 "\(error): hotkeys are where a US keyboard has them. Install libxkbcommon0 (Debian, Ubuntu) or libxkbcommon "
                     + "(Fedora)")
         }

@@ -37,12 +37,12 @@ final class Outputs {
 
     /// Called when an output has told another scale, by who wants to know.
     var onScale: [ObjectIdentifier: () -> Void] = [:]
+    /// Called when an output has told its name, by who wants to know.
+    var onName: [ObjectIdentifier: (String) -> Void] = [:]
 
     private let registry: Registry
     /// By the compositor's number for the global.
     private var outputs: [UInt32: (proxy: WlOutput, description: Description)] = [:]
-
-    private var watched: [(name: String, body: (WlOutput) -> Void)] = []
 
     /// Version 3: `release`, which ends a binding. Version 4: names.
     private static let versions: ClosedRange<UInt32> = 3...4
@@ -69,11 +69,6 @@ final class Outputs {
     /// The output of a name; nil when there is none.
     func output(named name: String) -> WlOutput? {
         outputs.values.first { $0.description.name == name }?.proxy
-    }
-
-    /// Has something called whenever an output of a name comes, from now on.
-    func watch(for name: String, _ body: @escaping (WlOutput) -> Void) {
-        watched.append((name, body))
     }
 
     /// What is known of an output; nil when it is gone.
@@ -109,8 +104,7 @@ final class Outputs {
             for tell in onScale.values { tell() }
         case .name(let name):
             outputs[output]?.description.name = name
-            guard let proxy = outputs[output]?.proxy else { return }
-            for entry in watched where entry.name == name { entry.body(proxy) }
+            for tell in onName.values { tell(name) }
         default:
             break
         }

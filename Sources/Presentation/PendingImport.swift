@@ -1,18 +1,25 @@
 internal import Planes
 internal import Wayland
 
-/// A dma-buf that was offered to the compositor, until it answers. Letting go of it takes the offer back.
+/// A dma-buf that was offered to the compositor, until it answers. Letting go of it lets the
+/// answer go unheard.
 ///
 /// Always `create`, never `create_immed`: a buffer that the compositor refuses is then an event, where the other may end
 /// the connection, and with it every window (linux-dmabuf, create_immed).
 final class PendingImport {
     private let parameters: ZwpLinuxBufferParamsV1
+    private let importer: DmabufImporter
+    /// nil once it was called.
+    private var onAnswer: ((WlBuffer?) -> Void)?
 
     init(
         _ memory: borrowing BufferMemory, _ layout: BufferLayout, _ modifier: Modifier,
-        _ parameters: ZwpLinuxBufferParamsV1, _ onAnswer: @escaping (WlBuffer?) -> Void
+        _ parameters: ZwpLinuxBufferParamsV1, of importer: DmabufImporter,
+        _ onAnswer: @escaping (WlBuffer?) -> Void
     ) {
         self.parameters = parameters
+        self.importer = importer
+        self.onAnswer = onAnswer
         let (high, low) = modifier.halves
         for (index, plane) in layout.planes.enumerated() {
             memory.withFile(plane.file) { descriptor in
@@ -21,10 +28,8 @@ final class PendingImport {
                     modifierHi: high, modifierLo: low)
             }
         }
-        var onAnswer: ((WlBuffer?) -> Void)? = onAnswer
-        parameters.onEvent = { event in
-            let answer = onAnswer
-            onAnswer = nil
+        parameters.onEvent = { [unowned self] event in
+            let answer = self.onAnswer.take()
             switch event {
             case .created(let buffer): answer?(buffer)
             case .failed: answer?(nil)
@@ -35,5 +40,7 @@ final class PendingImport {
             flags: [])
     }
 
-    deinit { parameters.destroy() }
+    deinit {
+        if onAnswer == nil { parameters.destroy() } else { importer.disown(parameters) }
+    }
 }

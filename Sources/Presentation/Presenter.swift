@@ -21,6 +21,7 @@ package final class Presenter {
     package var onScreenshot: (() -> Void)?
 
     private let source: any PlaneSource
+    private let compositor: Compositor
     private let driver: ConnectionDriver
     private let window: Window
     let input: WindowInput
@@ -81,6 +82,7 @@ package final class Presenter {
         options: Options = Options(), sink: (any InputSink)? = nil, report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
+        self.compositor = compositor
         self.driver = driver
         self.options = options
         loop = driver.loop
@@ -132,9 +134,11 @@ package final class Presenter {
         }
         // It ends the wait: what is due is done before the next one.
         alarm = Alarm(in: loop) {}
+        // The compositor is to say how large the window is.
+        alarm?.set(.distantFuture, defersEvents: false)
         stage.onAnswer { [unowned self] in isAnswered = true }
         // What was judged by the compositor's old answer is judged again at a latch.
-        compositor.importer?.onChange = { [unowned self] in
+        compositor.importer?.onChange[ObjectIdentifier(self)] = { [unowned self] in
             source.prefer(stage.formats)
             isForced = true
         }
@@ -155,13 +159,13 @@ package final class Presenter {
         }
         window.onSuspend = { [unowned self] in schedule.suspended($0, at: loop.now) }
         if options.overlay { overlay.toggle() }
-        compositor.seats.compiler.report = report
         input.onStir = { [unowned self] in schedule.stirred(at: loop.now) }
         input.onAction = { [unowned self] in act($0) }
         forwarder?.onHint = { [unowned self] in announcer.hint = $0 }
     }
 
     deinit {
+        compositor.importer?.onChange[ObjectIdentifier(self)] = nil
         if let readiness { loop.remove(readiness) }
     }
 

@@ -96,6 +96,7 @@ package final class Window {
 
     deinit {
         compositor.outputs.onScale[ObjectIdentifier(self)] = nil
+        compositor.outputs.onName[ObjectIdentifier(self)] = nil
         // The role first, then what has it (xdg-shell, xdg_surface.destroy); the rest in any order.
         decoration?.destroy()
         toplevel.destroy()
@@ -126,7 +127,9 @@ package final class Window {
     /// A kiosk's window goes back to its output when that is there again.
     private func keepOutput() {
         guard options.isKiosk, let name = options.output else { return }
-        compositor.outputs.watch(for: name) { [weak self] _ in self?.fillOutput() }
+        compositor.outputs.onName[ObjectIdentifier(self)] = { [unowned self] told in
+            if told == name { fillOutput() }
+        }
     }
 
     /// Says what picture the window would like to show exactly. It is so large when the compositor leaves it to the window.

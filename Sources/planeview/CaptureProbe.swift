@@ -3,9 +3,9 @@ import V4L2
 
 /// What `planeview probe` tells of a capture device.
 enum CaptureProbe {
-    static func report(_ options: DeviceOption) throws(Failure) -> Report {
+    static func report(_ request: DeviceRequest) throws(Failure) -> Report {
         do throws(CaptureError) {
-            let report = try CaptureReport(of: CaptureOpener().open(options.device), name: options.device)
+            let report = try CaptureReport(of: CaptureOpener().open(request.device), name: request.device)
             return Report(text: text(report), json: json(report))
         } catch {
             throw Failure(.device, error.description)

@@ -12,6 +12,11 @@ enum Console {
         write("planeview: " + line, STDERR_FILENO)
     }
 
+    /// Takes lines about one device of several.
+    static func log(about device: String) -> (String) -> Void {
+        { log("\(device): \($0)") }
+    }
+
     /// Several lines about a wrong command line, as they are.
     static func complain(_ text: String) {
         write(text, STDERR_FILENO)

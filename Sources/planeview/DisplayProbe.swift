@@ -3,13 +3,13 @@ import VFIO
 
 /// What `planeview probe` tells of a VFIO device.
 enum DisplayProbe {
-    static func report(_ options: DeviceOption) throws(Failure) -> Report {
+    static func report(_ request: DeviceRequest) throws(Failure) -> Report {
         do throws(DeviceError) {
-            guard let specifier = DeviceSpecifier(options.device) else {
-                throw .notASpecifier(options.device)
+            guard let specifier = DeviceSpecifier(request.device) else {
+                throw .notASpecifier(request.device)
             }
             let opened = try DeviceOpener().open(specifier)
-            let report = try DeviceReport(of: opened.device, name: opened.name, abi: options.abi)
+            let report = try DeviceReport(of: opened.device, name: opened.name, abi: request.abi)
             return Report(text: text(report), json: json(report))
         } catch {
             throw Failure(.device, error.description)

@@ -28,3 +28,10 @@ struct Failure: Error {
         self.mayPass = mayPass
     }
 }
+
+/// The program ends with a status; why was said.
+struct Ending: Error {
+    let status: ExitStatus
+
+    init(_ status: ExitStatus) { self.status = status }
+}

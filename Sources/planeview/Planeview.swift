@@ -11,7 +11,7 @@ struct Planeview: ParsableCommand {
         commandName: "planeview",
         abstract: "A window on a virtual GPU: shows the planes of a display device, without copying them.",
         usage: """
-            planeview --device <device> [<options>]
+            planeview [--device <device> ...] [<options>]
             planeview list [--json]
             planeview probe --device <device> [--json]
             planeview screenshot --device <device> <file>
@@ -40,6 +40,8 @@ struct Planeview: ParsableCommand {
         } catch let failure as Failure {
             Console.log(failure.message)
             Glibc.exit(failure.status.rawValue)
+        } catch let ending as Ending {
+            Glibc.exit(ending.status.rawValue)
         } catch {
             // Help and the version are "errors" that succeed.
             if exitCode(for: error).isSuccess { exit(withError: error) }

@@ -12,10 +12,10 @@ struct Probe: ParsableCommand {
 
     func run() throws {
         let report =
-            if case .capture = DeviceKind(options.device) {
-                try CaptureProbe.report(options)
+            if case .capture = DeviceKind(options.request.device) {
+                try CaptureProbe.report(options.request)
             } else {
-                try DisplayProbe.report(options)
+                try DisplayProbe.report(options.request)
             }
         Console.print(json ? report.json.text : report.text)
     }

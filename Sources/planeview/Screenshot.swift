@@ -33,7 +33,7 @@ struct Screenshot: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let picture: ScreenPicture
         do {
-            picture = try ScreenshotTaker(SourceOpener.open(options)).take()
+            picture = try ScreenshotTaker(SourceOpener.open(options.request)).take()
         } catch let error as ScreenshotError {
             throw Failure(error.status, error.description)
         }

@@ -7,19 +7,20 @@ import Presentation
 /// Writes pictures of what a window shows, as its hotkey asks for them. A large picture takes a second: the window goes on
 /// meanwhile.
 final class Screenshots {
-    private let presenter: Presenter
     private let loop: EventLoop
+    private let say: (String) -> Void
     /// The one that is being written.
     private var errand: Errand<[String]>?
 
-    init(_ presenter: Presenter, in loop: EventLoop) {
-        self.presenter = presenter
+    /// - Parameter say: takes sentences about them.
+    init(in loop: EventLoop, saying say: @escaping (String) -> Void) {
         self.loop = loop
+        self.say = say
     }
 
     /// Takes a picture and begins to write it.
-    func take() {
-        guard errand == nil else { return Console.log("the last screenshot is still being written") }
+    func take(of presenter: Presenter) {
+        guard errand == nil else { return say("the last screenshot is still being written") }
         do {
             let picture = try presenter.picture()
             let name = PictureFile.name(of: presenter.name, at: .now)
@@ -27,15 +28,15 @@ final class Screenshots {
                 unsafe getenv(name).map { unsafe String(cString: $0) }
             }
             let (image, summary) = (picture.image, picture.summary)
-            picture.remarks.forEach(Console.log)
+            picture.remarks.forEach(say)
             errand = try Errand(in: loop) {
                 Self.write(image, name, in: folder, summary)
             } onDone: { [unowned self] lines in
                 errand = nil
-                lines.forEach(Console.log)
+                lines.forEach(say)
             }
         } catch {
-            Console.log("no screenshot: \(error)")
+            say("no screenshot: \(error)")
         }
     }
 

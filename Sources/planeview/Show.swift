@@ -4,11 +4,11 @@ import Planes
 import Presentation
 import VFIO
 
-/// `planeview --device DEVICE`: the window.
+/// `planeview --device DEVICE`: a window, or several.
 struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a device in a window (the default).")
+    static let configuration = CommandConfiguration(abstract: "Show devices, each in a window (the default).")
 
-    @OptionGroup var options: DeviceOption
+    @OptionGroup var devices: DevicesOption
 
     @OptionGroup var patience: PatienceOption
 
@@ -16,7 +16,7 @@ struct Show: ParsableCommand {
 
     @OptionGroup var input: InputOption
 
-    @Option(help: ArgumentHelp("End after so many commits to the compositor.", valueName: "count"))
+    @Option(help: ArgumentHelp("End a window after so many commits to the compositor.", valueName: "count"))
     var frames: Int?
 
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
@@ -67,11 +67,17 @@ struct Show: ParsableCommand {
     var ignoresConfiguration = false
 
     func validate() throws {
-        try patience.validate(for: options.device)
-        if resizeGuest == true, case .process = DeviceSpecifier(options.device) {
-            throw ValidationError(
-                "--resize-guest is not for pid:N: the virtual machine gives its guest a monitor itself, and two would take "
-                    + "each other's away.")
+        if requests.isEmpty { throw ValidationError("Name a device by --device.") }
+        for request in requests {
+            try patience.validate(for: request.device)
+            if resizeGuest == true, case .process = DeviceSpecifier(request.device) {
+                throw ValidationError(
+                    "--resize-guest is not for pid:N: the virtual machine gives its guest a monitor itself, and two would take "
+                        + "each other's away.")
+            }
+        }
+        if requests.count > 1 && input.qmp != nil {
+            throw ValidationError("--qmp is for one device: start planeview once for each virtual machine.")
         }
         if let frames, frames < 1 { throw ValidationError("--frames takes a count of 1 or more.") }
         for (name, value) in [("--duration", duration), ("--stats", stats)] {
@@ -84,20 +90,67 @@ struct Show: ParsableCommand {
     func run() throws {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
-        var shown = Presenter.Options()
-        shown.repaint = repaint
-        shown.scaling = scale
-        shown.requiresZeroCopy = requireZeroCopy
-        shown.overlay = overlay
-        shown.resizesGuest = resizeGuest ?? true
-        shown.window = window.options
-        shown.input = input.options
-        let viewer = try Viewer(
-            SourceOpener.open(options, patience.patience, resizesGuest: resizeGuest), shown, input)
-        let report = Viewer.Report(format: statsFormat ?? .human, period: stats?.span)
-        try viewer.run(
-            until: Viewer.Limits(frames: frames, duration: duration?.span),
-            reporting: stats == nil && statsFormat == nil ? nil : report)
+        let opened = try open(requests)
+        let viewer = try Viewer(options)
+        for device in opened.devices {
+            viewer.show(device.source, named: device.name, saying: device.say)
+        }
+        try viewer.run(for: duration?.span)
+        if let status = opened.status ?? viewer.status { throw Ending(status) }
+    }
+
+    /// Opens all devices that can be opened. Where there are several, one that cannot does not keep the others from being
+    /// shown, and each sentence begins with the name of the device that it is about.
+    ///
+    /// - Returns: what was opened, and what the first failure means for the end.
+    /// - Throws: when none can be opened.
+    private func open(_ requests: [DeviceRequest]) throws -> (devices: [OpenedDevice], status: ExitStatus?) {
+        var devices: [OpenedDevice] = []
+        var status: ExitStatus?
+        for request in requests {
+            let say: (String) -> Void =
+                requests.count == 1 ? { Console.log($0) } : Console.log(about: request.device)
+            do throws(Failure) {
+                let source = try SourceOpener.open(request, patience.patience, say)
+                devices.append(OpenedDevice(name: request.device, source: source, say: say))
+            } catch {
+                say(error.message)
+                status = status ?? error.status
+            }
+        }
+        if devices.isEmpty, let status { throw Ending(status) }
+        return (devices, status)
+    }
+
+    private struct OpenedDevice {
+        let name: String
+        let source: any PlaneSource
+        let say: (String) -> Void
+    }
+
+    private var requests: [DeviceRequest] {
+        devices.requests.map { request in
+            var request = request
+            request.resizesGuest = resizeGuest
+            return request
+        }
+    }
+
+    private var options: Viewing.Options {
+        var options = Viewing.Options()
+        options.presenter.repaint = repaint
+        options.presenter.scaling = scale
+        options.presenter.requiresZeroCopy = requireZeroCopy
+        options.presenter.overlay = overlay
+        options.presenter.resizesGuest = resizeGuest ?? true
+        options.presenter.window = window.options
+        options.presenter.input = input.options
+        options.sink = input.sink
+        options.frames = frames
+        if stats != nil || statsFormat != nil {
+            options.report = Viewing.Report(format: statsFormat ?? .human, period: stats?.span)
+        }
+        return options
     }
 }
 

@@ -10,18 +10,18 @@ enum SourceOpener {
     ///
     /// - Parameters:
     ///   - patience: which absences are waited out.
-    ///   - resizesGuest: whether the guest gets a monitor of the window's size; nil leaves it to the device's being ours.
+    ///   - say: takes sentences about the device.
     /// - Throws: `Failure` when the device cannot be opened, and that is not waited out.
     static func open(
-        _ options: DeviceOption, _ patience: Patience, resizesGuest: Bool?
+        _ request: DeviceRequest, _ patience: Patience, _ say: @escaping (String) -> Void
     ) throws(Failure) -> any PlaneSource {
-        if patience.isEmpty { return try open(options, resizesGuest) }
+        if patience.isEmpty { return try open(request, say) }
         var failure: Failure?
         do throws(SourceError) {
-            return try ReturningSource(named: options.device, patience, report: Console.log) {
+            return try ReturningSource(named: request.device, patience, report: say) {
                 () throws(SourceError) in
                 do throws(Failure) {
-                    return try open(options, resizesGuest)
+                    return try open(request, say)
                 } catch {
                     failure = error
                     throw error.mayPass ? .refused(error.message) : .unfit(error.message)
@@ -32,32 +32,27 @@ enum SourceOpener {
         }
     }
 
-    /// A source that is only looked at.
-    ///
+    /// - Parameter say: takes sentences about the device.
     /// - Throws: `Failure`.
-    static func open(_ options: DeviceOption) throws(Failure) -> any PlaneSource {
-        try open(options, false)
-    }
-
-    private static func open(
-        _ options: DeviceOption, _ resizesGuest: Bool?
+    static func open(
+        _ request: DeviceRequest, _ say: (String) -> Void = Console.log
     ) throws(Failure) -> any PlaneSource {
-        switch DeviceKind(options.device) {
-        case .demo(let text): try demo(text)
-        case .capture: try capture(options.device, options.wish)
-        case .display: try display(options.device, options.abi, resizesGuest)
+        switch DeviceKind(request.device) {
+        case .demo(let text): try demo(text, say)
+        case .capture: try capture(request.device, request.wish)
+        case .display: try display(request)
         }
     }
 
-    private static func display(
-        _ device: String, _ abi: DisplayABI?, _ resizesGuest: Bool?
-    ) throws(Failure) -> any PlaneSource {
+    private static func display(_ request: DeviceRequest) throws(Failure) -> any PlaneSource {
         do throws(DeviceError) {
-            guard let specifier = DeviceSpecifier(device) else { throw .notASpecifier(device) }
+            guard let specifier = DeviceSpecifier(request.device) else {
+                throw .notASpecifier(request.device)
+            }
             let opened = try DeviceOpener().open(specifier)
             return try VFIOSource(
-                opened.device, name: opened.name, abi: abi, gpu: opened.gpu, host: opened.host,
-                removal: opened.removal, givesMonitor: resizesGuest ?? opened.isOwned)
+                opened.device, name: opened.name, abi: request.abi, gpu: opened.gpu, host: opened.host,
+                removal: opened.removal, givesMonitor: request.resizesGuest ?? opened.isOwned)
         } catch {
             // A text that names no device is the command line's fault.
             if case .notASpecifier = error { throw Failure(.usage, error.description) }
@@ -73,7 +68,7 @@ enum SourceOpener {
         }
     }
 
-    private static func demo(_ options: String) throws(Failure) -> any PlaneSource {
+    private static func demo(_ options: String, _ say: (String) -> Void) throws(Failure) -> any PlaneSource {
         let parsed: DemoOptions
         do {
             parsed = try DemoOptions(parsing: options)
@@ -82,7 +77,7 @@ enum SourceOpener {
         }
         do {
             let source = try DemoSource(parsed)
-            Console.log("the demo's pictures are in \(source.backingDescription)")
+            say("the demo's pictures are in \(source.backingDescription)")
             return source
         } catch {
             throw Failure(.device, error.description)

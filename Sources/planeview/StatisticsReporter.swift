@@ -13,16 +13,24 @@ final class StatisticsReporter {
     }
 
     private let statistics: Statistics
+    private let device: String
+    private let say: (String) -> Void
     private let format: Format
     private let start = Instant.now
     private var timer: Timer?
     private var before: (moment: Instant, flips: Int, presented: Int)
 
-    /// - Parameter period: between two lines; nil prints the last one only.
-    init(_ statistics: Statistics, _ format: Format, every period: Instant.Span?, in loop: EventLoop)
-        throws(SystemError)
-    {
+    /// - Parameters:
+    ///   - device: what the user calls it.
+    ///   - period: between two lines; nil prints the last one only.
+    ///   - say: takes lines for people.
+    init(
+        _ statistics: Statistics, of device: String, _ format: Format, every period: Instant.Span?,
+        in loop: EventLoop, saying say: @escaping (String) -> Void
+    ) throws(SystemError) {
         self.statistics = statistics
+        self.device = device
+        self.say = say
         self.format = format
         before = (start, 0, 0)
         guard let period else { return }
@@ -36,7 +44,7 @@ final class StatisticsReporter {
     /// Prints a line now.
     func report() {
         switch format {
-        case .human: Console.log(line())
+        case .human: say(line())
         case .json: Console.print(json().text)
         }
         before = (.now, statistics.flips, statistics.presented)
@@ -59,6 +67,7 @@ final class StatisticsReporter {
 
     private func json() -> JSON {
         [
+            "device": .string(device),
             "milliseconds": JSON((Instant.now - start).nanoseconds / 1_000_000),
             "path": JSON(statistics.path?.rawValue),
             "planes": planes(),

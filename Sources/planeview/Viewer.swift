@@ -1,110 +1,100 @@
 import Descriptors
 import Glibc
-import Input
 import Planes
 import Presentation
 import Wayland
 
-/// One run: a source, a window, a loop, and what ends it.
+/// One run: a connection, a loop, the windows of all devices, and what ends them. It ends with the last window.
 final class Viewer {
     private let loop: EventLoop
-    private let presenter: Presenter
+    private let compositor: Compositor
     private let driver: ConnectionDriver
-    /// nil where nothing goes to the guest.
-    private let sink: (any InputSink)?
-    /// Why the run failed; nil when it was ended in order.
-    private var failure: Failure?
+    private var options: Viewing.Options
+    private var viewings: [Viewing] = []
+    /// Why it failed first; nil when all was ended in order.
+    private(set) var status: ExitStatus?
 
-    /// Opens the window.
+    /// Connects to the compositor.
     ///
+    /// - Parameter options: of each window.
     /// - Throws: `Failure` with the status of what is missing.
-    init(
-        _ source: any PlaneSource, _ options: Presenter.Options, _ input: InputOption
-    ) throws(Failure) {
+    init(_ options: Viewing.Options) throws(Failure) {
+        self.options = options
         do {
             loop = try EventLoop()
-            sink = try input.sink(in: loop)
             let connection = try Connection()
-            let compositor = try Compositor(on: connection)
+            compositor = try Compositor(on: connection, report: Console.log)
             driver = try ConnectionDriver(connection, in: loop)
-            presenter = try Presenter(
-                source, on: compositor, through: driver, options: options, sink: sink,
-                report: Console.log)
-        } catch let error as Failure {
-            throw error
         } catch let error as ConnectionError {
             throw Failure(.compositor, error.description)
-        } catch let error as PresentationError {
-            throw Failure(error)
         } catch {
             throw Failure(.resources, "the system is out of something: \(error)")
         }
     }
 
-    /// What ends a run besides the user.
-    struct Limits {
-        /// Commits.
-        var frames: Int?
-        var duration: Instant.Span?
-    }
-
-    /// How and how often to print what is counted.
-    struct Report {
-        var format: StatisticsReporter.Format
-        /// nil: at the end only.
-        var period: Instant.Span?
-    }
-
-    /// Shows the device until something ends it.
+    /// Opens a window, or says why there is none.
     ///
-    /// - Throws: `Failure` unless it was the user, a signal or a limit.
-    func run(until limits: Limits, reporting report: Report?) throws(Failure) {
-        presenter.onEnd = { [unowned self] end in
-            if case .failed(let error) = end { failure = Failure(error) }
-            loop.stop()
+    /// - Parameter device: what the user calls it.
+    func show(_ source: any PlaneSource, named device: String, saying say: @escaping (String) -> Void) {
+        do throws(Failure) {
+            viewings.append(
+                try Viewing(
+                    source, named: device, on: compositor, through: driver, in: loop, options, saying: say))
+            // It is one window's.
+            options.presenter.window.activationToken = nil
+        } catch {
+            say(error.message)
+            fail(error.status)
         }
-        driver.beforeSending = { [unowned self] in presenter.latchIfDue() }
-        driver.onFailure = { [unowned self] error in presenter.end(.failed(.compositor(error))) }
-        let screenshots = Screenshots(presenter, in: loop)
-        presenter.onScreenshot = { [unowned screenshots] in screenshots.take() }
-        if let frames = limits.frames {
-            presenter.onLatch = { [unowned self] in
-                if presenter.statistics.commits >= frames { presenter.end(.closed) }
-            }
+    }
+
+    /// Shows the windows until each of them is ended by its user, by a signal or a limit, or by something that failed.
+    ///
+    /// - Parameter duration: after which all are ended; nil for no limit.
+    /// - Throws: `Failure` where the system is out of something.
+    func run(for duration: Instant.Span?) throws(Failure) {
+        driver.beforeSending = { [unowned self] in
+            for viewing in viewings { viewing.latchIfDue() }
+            clear()
+        }
+        driver.onFailure = { [unowned self] error in
+            Console.log(error.description)
+            fail(.compositor)
+            endAll()
+            // Nothing comes before the next wait any more.
+            loop.stop()
         }
         do throws(SystemError) {
             let signals = try Signals([SIGINT, SIGTERM, SIGHUP], in: loop) { [unowned self] _ in
-                presenter.end(.closed)
+                endAll()
             }
-            let alarm = try Timer(in: loop) { [unowned self] in presenter.end(.closed) }
-            if let duration = limits.duration { alarm.set(.now + duration) }
-            let reporter = try report.map { (report) throws(SystemError) in
-                try StatisticsReporter(presenter.statistics, report.format, every: report.period, in: loop)
-            }
-            try loop.run()
-            // What the guest believes to be held is released.
-            sink?.finish()
-            screenshots.finish()
-            reporter?.report()
+            let alarm = try Timer(in: loop) { [unowned self] in endAll() }
+            if let duration { alarm.set(.now + duration) }
+            if !viewings.isEmpty { try loop.run() }
+            clear()
+            for viewing in viewings { viewing.finish() }
             withExtendedLifetime((signals, alarm)) {}
         } catch {
             throw Failure(.resources, "the system is out of something: \(error)")
         }
-        if let failure { throw failure }
     }
-}
 
-extension Failure {
-    /// What a presentation's error means for the program's end.
-    fileprivate init(_ error: PresentationError) {
-        let status: ExitStatus =
-            switch error {
-            case .compositor: .compositor
-            case .source: .deviceLost
-            case .system: .resources
-            case .composited: .composited
-            case .noOutput: .usage
-            }
-        self.init(status, error.description)
+    private func endAll() {
+        for viewing in viewings { viewing.end() }
+    }
+
+    /// Takes away the windows that have ended; when there is none left, the run is over.
+    private func clear() {
+        var isOver = true
+        for viewing in viewings {
+            viewing.clear()
+            if let failure = viewing.failure { fail(failure.status) }
+            if viewing.isOpen { isOver = false }
+        }
+        if isOver { loop.stop() }
+    }
+
+    private func fail(_ status: ExitStatus) {
+        self.status = self.status ?? status
     }
 }

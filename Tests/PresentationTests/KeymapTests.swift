@@ -63,9 +63,8 @@ import Testing
     }
 
     @Test func aMissingLibraryIsToldOnce() throws {
-        let compiler = KeymapCompiler("libplaneview-absent.so.7")
         var reports: [String] = []
-        compiler.report = { reports.append($0) }
+        let compiler = KeymapCompiler("libplaneview-absent.so.7") { reports.append($0) }
         #expect(try layout(RealKeymap.text("us"), compiler).symbol(of: 33, in: 0) == nil)
         #expect(try layout(RealKeymap.text("us"), compiler).symbol(of: 33, in: 0) == nil)
         #expect(reports.count == 1)

@@ -133,7 +133,7 @@ import Testing
         first.show(2)
         try theatre.poll()
         try unplug(theatre)
-        #expect(first.lentDescriptors == 2, "what is on the screen")
+        #expect(first.lentDescriptors == 3, "what is on the screen, and what the compositor looks at")
         theatre.compositor.answerImports(accepting: true)
         theatre.compositor.imports = .accept
         try theatre.hear()

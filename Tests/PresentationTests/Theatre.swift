@@ -13,6 +13,11 @@ final class Theatre {
         var now = Instant.now
     }
 
+    /// What was told to people.
+    private final class Said {
+        var lines: [String] = []
+    }
+
     let clock = Clock()
     let compositor: TestCompositor
     let source: ScriptedSource
@@ -21,9 +26,14 @@ final class Theatre {
     let connection: Connection
     /// nil after `close`.
     private(set) var presenter: Presenter?
-    private(set) var reports: [String] = []
+    var reports: [String] { said.lines }
     private(set) var ends: [String] = []
+    private let said = Said()
+    /// Presenters that share the connection with the first.
+    private(set) var others: [Presenter] = []
     private let driver: ConnectionDriver
+    /// What the compositor offers; nil after `close`.
+    private var bound: Compositor?
 
     /// - Parameter outer: stands for the source before the presenter; nil for none.
     init(
@@ -37,15 +47,18 @@ final class Theatre {
         self.exporter = exporter
         loop = try EventLoop { [clock] in clock.now }
         connection = Connection(adopting: try compositor.connect())
-        let bound = try Compositor(on: connection, exporter: exporter, keymapLibrary: keymapLibrary) {
-            (connection) throws(ConnectionError) in
+        let bound = try Compositor(
+            on: connection, exporter: exporter, keymapLibrary: keymapLibrary,
+            report: { [said] in said.lines.append($0) }
+        ) { (connection) throws(ConnectionError) in
             try compositor.settle(connection)
         }
+        self.bound = bound
         driver = try ConnectionDriver(connection, in: loop)
         let presenter = try Presenter(
             outer ?? source, on: bound, through: driver, options: options, sink: sink
-        ) { [unowned self] in
-            reports.append($0)
+        ) { [said] in
+            said.lines.append($0)
         }
         self.presenter = presenter
         presenter.onEnd = { [unowned self] end in
@@ -54,7 +67,10 @@ final class Theatre {
             case .failed(let error): ends.append(error.description)
             }
         }
-        driver.beforeSending = { [unowned self] in self.presenter?.latchIfDue() }
+        driver.beforeSending = { [unowned self] in
+            self.presenter?.latchIfDue()
+            for other in others { other.latchIfDue() }
+        }
         driver.onFailure = { [unowned self] error in self.presenter?.end(.failed(.compositor(error))) }
         try settle()
     }
@@ -152,7 +168,10 @@ final class Theatre {
     func poll() throws {
         let before = statistics.polls
         try frame()
-        for _ in 0..<4 where statistics.polls == before { try pass(loop.nextAlarm - clock.now) }
+        // Other windows' alarms are among them.
+        for _ in 0..<(others.isEmpty ? 4 : 200) where statistics.polls == before {
+            try pass(loop.nextAlarm - clock.now)
+        }
         try #require(statistics.polls > before, "the source is not asked any more")
     }
 
@@ -162,9 +181,29 @@ final class Theatre {
         try #require(isSo(), "it never came to that")
     }
 
-    /// Lets go of the presenter.
+    /// Opens a window for another source.
+    func open(_ source: any PlaneSource, options: Presenter.Options = Presenter.Options()) throws -> Presenter
+    {
+        let bound = try #require(bound)
+        let other = try Presenter(source, on: bound, through: driver, options: options) {
+            [said] in said.lines.append($0)
+        }
+        others.append(other)
+        other.onEnd = { [unowned self] _ in ends.append("another") }
+        try settle()
+        return other
+    }
+
+    /// Lets go of the first presenter, or of all others, and of nothing else.
+    func drop(others isOthers: Bool = false) {
+        if isOthers { others.removeAll() } else { presenter = nil }
+    }
+
+    /// Lets go of the presenters.
     func close() throws {
         presenter = nil
+        others.removeAll()
+        bound = nil
         while try !connection.flush() { compositor.step() }
         compositor.step()
     }

@@ -29,8 +29,13 @@ package final class SeatGlobal: ServerObject {
 
 /// Keys by name, with the kernel's numbers.
 package enum TestKey: UInt32 {
+    case escape = 1
+    case one = 2
+    case two = 3
+    case three = 4
     case q = 16
     case i = 23
+    case enter = 28
     case a = 30
     case s = 31
     case f = 33
@@ -42,6 +47,8 @@ package enum TestKey: UInt32 {
     case numLock = 69
     case scrollLock = 70
     case f11 = 87
+    case up = 103
+    case down = 108
 }
 
 /// A `wl_keyboard`.

@@ -1,0 +1,26 @@
+import ArgumentParser
+import V4L2
+import VFIO
+
+/// A device that the user names, and what they insist on with it.
+struct DeviceRequest {
+    /// As the user wrote it.
+    let device: String
+    /// nil asks the device.
+    var abi: DisplayABI?
+    var wish = CaptureWish()
+    /// Whether the guest gets a monitor of the window's size; nil leaves it to the device's being ours. What is only looked at
+    /// gives none.
+    var resizesGuest: Bool? = false
+
+    /// - Throws: when what is insisted on is nothing for a device of its kind.
+    func validate() throws {
+        guard case .capture = DeviceKind(device) else {
+            if wish.format != nil || wish.size != nil {
+                throw ValidationError("--format and --size are for capture devices (/dev/videoN).")
+            }
+            return
+        }
+        if abi != nil { throw ValidationError("--abi is for VFIO devices.") }
+    }
+}

@@ -1,0 +1,120 @@
+import Descriptors
+import Input
+import Planes
+import Presentation
+
+/// A device in a window of its own: what is said of it, what is counted, and how it ended. The windows of a run know
+/// nothing of each other.
+final class Viewing {
+    /// How it is done.
+    struct Options {
+        var presenter = Presenter.Options()
+        /// It ends after so many commits; nil for no limit.
+        var frames: Int?
+        /// nil where nothing that is counted is printed.
+        var report: Report?
+        /// Makes what takes the user's hands to the guest; nil for nothing.
+        var sink: (EventLoop) throws(Failure) -> (any InputSink)? = { _ in nil }
+    }
+
+    /// How and how often to print what is counted.
+    struct Report {
+        var format: StatisticsReporter.Format
+        /// nil: at the end only.
+        var period: Instant.Span?
+    }
+
+    /// Why it failed; nil as long as it has not, and where it was ended in order.
+    private(set) var failure: Failure?
+    /// nil when the window is gone.
+    private var presenter: Presenter?
+    private var sink: (any InputSink)?
+    private var hasEnded = false
+    private let say: (String) -> Void
+    private let screenshots: Screenshots
+    private var reporter: StatisticsReporter?
+
+    /// Opens the window.
+    ///
+    /// - Parameters:
+    ///   - device: what the user calls it.
+    ///   - say: takes sentences about it.
+    /// - Throws: `Failure` with the status of what is missing.
+    init(
+        _ source: any PlaneSource, named device: String, on compositor: Compositor,
+        through driver: ConnectionDriver, in loop: EventLoop, _ options: Options,
+        saying say: @escaping (String) -> Void
+    ) throws(Failure) {
+        let presenter: Presenter
+        let sink = try options.sink(loop)
+        do {
+            presenter = try Presenter(
+                source, on: compositor, through: driver, options: options.presenter, sink: sink, report: say)
+        } catch {
+            throw Failure(error)
+        }
+        self.presenter = presenter
+        self.sink = sink
+        self.say = say
+        screenshots = Screenshots(in: loop, saying: say)
+        do {
+            reporter = try options.report.map { (report) throws(SystemError) in
+                try StatisticsReporter(
+                    presenter.statistics, of: device, report.format, every: report.period, in: loop,
+                    saying: say)
+            }
+        } catch {
+            throw Failure(.resources, "the system is out of something: \(error)")
+        }
+        presenter.onEnd = { [unowned self] end in
+            if case .failed(let error) = end { failure = Failure(error) }
+            hasEnded = true
+        }
+        presenter.onScreenshot = { [unowned self, unowned presenter] in screenshots.take(of: presenter) }
+        if let frames = options.frames {
+            presenter.onLatch = { [unowned presenter] in
+                if presenter.statistics.commits >= frames { presenter.end(.closed) }
+            }
+        }
+    }
+
+    /// Whether the window is there.
+    var isOpen: Bool { presenter != nil }
+
+    /// Does what is due before a wait.
+    func latchIfDue() { presenter?.latchIfDue() }
+
+    /// Ends the window, as its user would.
+    func end() { presenter?.end(.closed) }
+
+    /// Takes the window away if it has ended, and says why it failed. Not to be called from within anything that the window
+    /// calls: nothing of it is left afterwards, but for a screenshot that is being written.
+    func clear() {
+        guard hasEnded, presenter != nil else { return }
+        reporter?.report()
+        reporter = nil
+        presenter = nil
+        // What the guest believes to be held is released.
+        sink?.finish()
+        sink = nil
+        if let failure { say(failure.message) }
+    }
+
+    /// Waits for what is still being written.
+    func finish() { screenshots.finish() }
+}
+
+extension Failure {
+    /// What a presentation's error means for the program's end.
+    init(_ error: PresentationError) {
+        let status: ExitStatus =
+            switch error {
+            case .compositor: .compositor
+            case .source: .deviceLost
+            case .system: .resources
+            case .composited: .composited
+            case .noOutput: .usage
+            }
+        self.init(status, error.description)
+    }
+}
