@@ -35,15 +35,15 @@ package final class Compositor {
     /// - Parameters:
     ///   - exporter: makes dma-bufs of copies.
     ///   - keymapLibrary: libxkbcommon, as the dynamic linker searches for it.
-    ///   - report: takes sentences that are about no window in particular.
     ///   - wait: waits until the compositor has answered all that was asked.
+    ///   - report: takes sentences that are about no window in particular.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
     package init(
         on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
-        keymapLibrary: String = KeymapCompiler.library, report: @escaping (String) -> Void = { _ in },
+        keymapLibrary: String = KeymapCompiler.library,
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
             try connection.roundtrip()
-        }
+        }, report: @escaping (String) -> Void = { _ in }
     ) throws(ConnectionError) {
         self.connection = connection
         self.exporter = exporter

@@ -17,6 +17,7 @@ package struct Hotkey: Hashable, Sendable {
         /// The kernel's (`KEY_*` in linux/input-event-codes.h).
         let code: UInt32
 
+        package static let escape = Key(symbol: 0xff1b, code: 1)
         package static let f = Key(symbol: 0x66, code: 33)
         package static let i = Key(symbol: 0x69, code: 23)
         package static let q = Key(symbol: 0x71, code: 16)

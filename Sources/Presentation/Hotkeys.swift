@@ -17,6 +17,15 @@ package struct Hotkeys: Equatable, Sendable {
         Hotkey([.control, .alt], .q, .close),
     ])
 
+    /// Those of a chooser, beside its own keys.
+    package static let chooser = Hotkeys([
+        Hotkey([], .escape, .close),
+        Hotkey([], .q, .close),
+        Hotkey([.control, .alt], .q, .close),
+        Hotkey([], .f11, .toggleFullscreen),
+        Hotkey([.control, .alt], .f, .toggleFullscreen),
+    ])
+
     /// What a key does that is pressed while just these modifiers are held; nil when it is the guest's.
     ///
     /// - Parameters:

@@ -14,6 +14,8 @@ package enum PresentationError: Error, CustomStringConvertible {
     case composited(String)
     /// There is no output of that name; `names` are those that there are.
     case noOutput(String, names: [String])
+    /// There is nothing but text to show, and it cannot be drawn; the text says why, and what to do.
+    case text(String)
 
     package var description: String {
         switch self {
@@ -24,6 +26,7 @@ package enum PresentationError: Error, CustomStringConvertible {
             "there is no output '\(name)': the compositor does not say what its outputs are called"
         case .noOutput(let name, let names):
             "there is no output '\(name)': there is \(names.joined(separator: ", "))"
+        case .text(let reason): reason
         case .composited(let reason): "--require-zero-copy: the compositor drew a picture itself: \(reason)"
         }
     }

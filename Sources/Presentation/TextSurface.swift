@@ -21,6 +21,8 @@ final class TextSurface {
     private let retired = RetiredBuffers()
     /// What is drawn.
     private var drawn: Drawn?
+    /// How it is laid out, and where; nil while nothing is.
+    private var laidOut: (text: TextLayout, x: Int32, y: Int32)?
     /// Text cannot be drawn, which was said.
     private var hasFailed = false
 
@@ -64,8 +66,16 @@ final class TextSurface {
     func hide() -> Bool {
         library = nil
         drawn = nil
+        laidOut = nil
         defer { layer = nil }
         return layer != nil
+    }
+
+    /// The paragraph at a point; nil between them and beside them.
+    ///
+    /// - Parameters: surface-local units, from the window's corner.
+    func row(x: Double, y: Double) -> Int? {
+        laidOut.flatMap { $0.text.row(x: x - Double($0.x), y: y - Double($0.y)) }
     }
 
     private func draw(_ new: Drawn) throws {
@@ -93,6 +103,7 @@ final class TextSurface {
             case .topLeft: (new.scale.aligned(Self.margin), new.scale.aligned(Self.margin))
             case .centre: text.centred(in: new.window)
             }
+        laidOut = (text, x, y)
         layer.subsurface.setPosition(x: x, y: y)
         layer.viewport.setDestination(width: text.size.width, height: text.size.height)
         layer.surface.attach(buffer: buffer, x: 0, y: 0)

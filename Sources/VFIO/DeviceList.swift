@@ -26,15 +26,37 @@ package struct DeviceList: Sendable {
 
     /// Devices with a display, or of which it cannot be said that they have none.
     package let entries: [Entry]
+    /// Names of devices without one.
+    private let others: Set<String>
 
-    package init(in tree: FileTree = FileTree()) {
+    /// - Parameter earlier: what was found before. A device that is still there, and was free then or had no display, is not
+    ///   opened again: whoever is about to take it is to find it free.
+    package init(in tree: FileTree = FileTree(), after earlier: DeviceList? = nil) {
         let mediated = tree.names(in: "/sys/bus/mdev/devices").map { ($0, "/sys/bus/mdev/devices/\($0)") }
         let drivers = tree.names(in: "/sys/bus/pci/drivers").filter { $0.contains("vfio") }
         let whole = drivers.flatMap { driver in
             tree.names(in: "/sys/bus/pci/drivers/\(driver)").filter { $0.contains(":") }
                 .map { ($0, "/sys/bus/pci/devices/\($0)") }
         }
-        entries = (mediated + whole).compactMap { Self.entry($0.0, $0.1, tree) }
+        var entries: [Entry] = []
+        var others: Set<String> = []
+        for (name, folder) in mediated + whole {
+            if earlier?.others.contains(name) == true {
+                others.insert(name)
+            } else if let entry = earlier?.free(name) ?? Self.entry(name, folder, tree) {
+                entries.append(entry)
+            } else {
+                others.insert(name)
+            }
+        }
+        self.entries = entries
+        self.others = others
+    }
+
+    private func free(_ name: String) -> Entry? {
+        entries.first { entry in
+            if case .display = entry.state { entry.name == name } else { false }
+        }
     }
 
     /// nil where the device has no display.

@@ -3,21 +3,27 @@ import V4L2
 
 /// What `planeview list` tells of capture devices.
 enum CaptureDeviceList {
-    static func reports() -> [Report] {
-        CaptureList().entries.map { Report(text: line($0), json: json($0)) }
+    static func choices(_ list: CaptureList) -> [DeviceChoice] {
+        list.entries.map { entry in
+            switch entry.state {
+            case .unknown(let error):
+                return DeviceChoice(
+                    kind: .capture, device: entry.name, origin: nil, state: error.description, isFree: false,
+                    json: json(entry))
+            case .capture(let report, let holders):
+                let formats = report.formats.filter { $0.shown != nil }.map(\.offered.code.description)
+                // Another program may have it open without using it.
+                return DeviceChoice(
+                    kind: .capture, device: entry.name, origin: report.capability.card,
+                    state: words(holders) + ", captures "
+                        + (formats.isEmpty ? "nothing that can be shown" : formats.joined(separator: ", ")),
+                    isFree: !formats.isEmpty, json: json(entry))
+            }
+        }
     }
 
-    private static func line(_ entry: CaptureList.Entry) -> String {
-        switch entry.state {
-        case .unknown(let error): return "\(entry.name): \(error)"
-        case .capture(let report, let holders):
-            let state =
-                holders.isEmpty
-                ? "free" : "open in " + holders.map(\.description).joined(separator: ", ")
-            let formats = report.formats.filter { $0.shown != nil }.map(\.offered.code.description)
-            return "\(entry.name) (\(report.capability.card)): \(state), captures "
-                + (formats.isEmpty ? "nothing that can be shown" : formats.joined(separator: ", "))
-        }
+    private static func words(_ holders: [Holder]) -> String {
+        holders.isEmpty ? "free" : "open in " + holders.map(\.description).joined(separator: ", ")
     }
 
     private static func json(_ entry: CaptureList.Entry) -> JSON {

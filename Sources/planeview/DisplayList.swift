@@ -3,22 +3,26 @@ import VFIO
 
 /// What `planeview list` tells of VFIO devices.
 enum DisplayList {
-    static func reports() -> [Report] {
-        DeviceList().entries.map { Report(text: line($0), json: json($0)) }
+    static func choices(_ list: DeviceList) -> [DeviceChoice] {
+        list.entries.map { entry in
+            let origin = [entry.type, entry.parent.map { "of \($0)" }].compactMap(\.self)
+            let isFree = if case .display = entry.state { true } else { false }
+            return DeviceChoice(
+                kind: .display, device: entry.name,
+                origin: origin.isEmpty ? nil : origin.joined(separator: " "), state: words(entry.state),
+                isFree: isFree, json: json(entry))
+        }
     }
 
-    private static func line(_ entry: DeviceList.Entry) -> String {
-        let origin = [entry.type, entry.parent.map { "of \($0)" }].compactMap(\.self).joined(separator: " ")
-        let state =
-            switch entry.state {
-            case .display(.dmabuf): "free, planes as dma-bufs"
-            case .display(.region): "free, planes in a region"
-            case .display(.descriptor): "free, planes as dma-bufs (v11)"
-            case .held([]): "in use by a process of another user"
-            case .held(let holders): "in use by " + holders.map(\.description).joined(separator: ", ")
-            case .unknown(let error): error.description
-            }
-        return entry.name + (origin.isEmpty ? "" : " (\(origin))") + ": " + state
+    private static func words(_ state: DeviceList.State) -> String {
+        switch state {
+        case .display(.dmabuf): "free, planes as dma-bufs"
+        case .display(.region): "free, planes in a region"
+        case .display(.descriptor): "free, planes as dma-bufs (v11)"
+        case .held([]): "in use by a process of another user"
+        case .held(let holders): "in use by " + holders.map(\.description).joined(separator: ", ")
+        case .unknown(let error): error.description
+        }
     }
 
     private static func json(_ entry: DeviceList.Entry) -> JSON {

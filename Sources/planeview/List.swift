@@ -9,15 +9,15 @@ struct List: ParsableCommand {
     var json = false
 
     func run() throws {
-        let reports = DisplayList.reports() + CaptureDeviceList.reports()
+        let choices = DeviceChoices().all
         if json {
-            Console.print(JSON.array(reports.map(\.json)).text)
-        } else if reports.isEmpty {
+            Console.print(JSON.array(choices.map(\.json)).text)
+        } else if choices.isEmpty {
             Console.log(
                 "no device with a display and none that captures: create a mediated device of a vGPU type, plug a camera "
                     + "in, or try --device demo")
         } else {
-            for report in reports { Console.print(report.text) }
+            for choice in choices { Console.print(choice.line) }
         }
     }
 }

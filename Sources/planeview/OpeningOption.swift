@@ -27,6 +27,16 @@ struct OpeningOption: ParsableArguments {
     func request(for device: String) -> DeviceRequest {
         DeviceRequest(device: device, abi: abi, wish: CaptureWish(format: format, size: size))
     }
+
+    /// A device that the user did not name, opened in that way as far as it is one for such devices.
+    func request(for choice: DeviceChoice) -> DeviceRequest {
+        var request = request(for: choice.device)
+        switch choice.kind {
+        case .display: request.wish = CaptureWish()
+        case .capture: request.abi = nil
+        }
+        return request
+    }
 }
 
 extension DisplayABI: ExpressibleByArgument {}

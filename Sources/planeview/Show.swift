@@ -67,7 +67,6 @@ struct Show: ParsableCommand {
     var ignoresConfiguration = false
 
     func validate() throws {
-        if requests.isEmpty { throw ValidationError("Name a device by --device.") }
         for request in requests {
             try patience.validate(for: request.device)
             if resizeGuest == true, case .process = DeviceSpecifier(request.device) {
@@ -90,6 +89,10 @@ struct Show: ParsableCommand {
     func run() throws {
         // Standard output may be a pipe whose reader goes: that ends nothing.
         signal(SIGPIPE, SIG_IGN)
+        if requests.isEmpty { try runWithoutDevice() } else { try run(requests) }
+    }
+
+    private func run(_ requests: [DeviceRequest]) throws {
         let opened = try open(requests)
         let viewer = try Viewer(options)
         for device in opened.devices {
@@ -97,6 +100,29 @@ struct Show: ParsableCommand {
         }
         try viewer.run(for: duration?.span)
         if let status = opened.status ?? viewer.status { throw Ending(status) }
+    }
+
+    /// Shows the only display device that there is. Where there are several, or none, a desktop's user is offered what there is,
+    /// and one at a terminal is told.
+    private func runWithoutDevice() throws {
+        let choices = DeviceChoices()
+        if let only = choices.only {
+            Console.log("showing \(only.device), the only device with a display")
+            return try run([request(for: only)])
+        }
+        // Whoever has no terminal does not read what is written to it.
+        if isatty(STDERR_FILENO) == 1 { throw choices.advice }
+        let viewer = try Viewer(options)
+        do throws(PresentationError) {
+            try viewer.offer(choices) { (choice) throws(Failure) in
+                try SourceOpener.open(request(for: choice), patience.patience) { Console.log($0) }
+            }
+        } catch {
+            Console.log(error.description)
+            throw choices.advice
+        }
+        try viewer.run(for: duration?.span)
+        if let status = viewer.status { throw Ending(status) }
     }
 
     /// Opens all devices that can be opened. Where there are several, one that cannot does not keep the others from being
@@ -128,12 +154,17 @@ struct Show: ParsableCommand {
         let say: (String) -> Void
     }
 
-    private var requests: [DeviceRequest] {
-        devices.requests.map { request in
-            var request = request
-            request.resizesGuest = resizeGuest
-            return request
-        }
+    /// For the devices that the user names.
+    private var requests: [DeviceRequest] { devices.requests.map(asWished) }
+
+    private func request(for choice: DeviceChoice) -> DeviceRequest {
+        asWished(devices.opening.request(for: choice))
+    }
+
+    private func asWished(_ request: DeviceRequest) -> DeviceRequest {
+        var request = request
+        request.resizesGuest = resizeGuest
+        return request
     }
 
     private var options: Viewing.Options {

@@ -4,13 +4,17 @@ import Planes
 import Presentation
 import Wayland
 
-/// One run: a connection, a loop, the windows of all devices, and what ends them. It ends with the last window.
+/// One run: a connection, a loop, the windows of all devices, or one to choose a device by, and what ends them. It ends with
+/// the last window.
 final class Viewer {
     private let loop: EventLoop
     private let compositor: Compositor
     private let driver: ConnectionDriver
     private var options: Viewing.Options
     private var viewings: [Viewing] = []
+    private var chooser: DeviceChooser?
+    /// The user has chosen, or wants to see nothing.
+    private var hasChosen = false
     /// Why it failed first; nil when all was ended in order.
     private(set) var status: ExitStatus?
 
@@ -48,6 +52,30 @@ final class Viewer {
         }
     }
 
+    /// Opens a window that offers devices, the one that is chosen of which is shown.
+    ///
+    /// - Parameter open: opens a device.
+    /// - Throws: `PresentationError.text` where no text can be drawn; `system`.
+    func offer(
+        _ choices: DeviceChoices, opening open: @escaping (DeviceChoice) throws(Failure) -> any PlaneSource
+    ) throws(PresentationError) {
+        let chooser = try DeviceChooser(choices, on: compositor, in: loop, options.presenter.window)
+        options.presenter.window.activationToken = nil
+        chooser.onChoice = { [unowned self, unowned chooser] choice in
+            guard !hasChosen else { return }
+            do throws(Failure) {
+                let source = try open(choice)
+                hasChosen = true
+                show(source, named: choice.device, saying: { Console.log($0) })
+            } catch {
+                Console.log(error.message)
+                chooser.refuse(error.message)
+            }
+        }
+        chooser.onClose = { [unowned self] in hasChosen = true }
+        self.chooser = chooser
+    }
+
     /// Shows the windows until each of them is ended by its user, by a signal or a limit, or by something that failed.
     ///
     /// - Parameter duration: after which all are ended; nil for no limit.
@@ -70,7 +98,7 @@ final class Viewer {
             }
             let alarm = try Timer(in: loop) { [unowned self] in endAll() }
             if let duration { alarm.set(.now + duration) }
-            if !viewings.isEmpty { try loop.run() }
+            if !viewings.isEmpty || chooser != nil { try loop.run() }
             clear()
             for viewing in viewings { viewing.finish() }
             withExtendedLifetime((signals, alarm)) {}
@@ -80,12 +108,14 @@ final class Viewer {
     }
 
     private func endAll() {
+        hasChosen = true
         for viewing in viewings { viewing.end() }
     }
 
     /// Takes away the windows that have ended; when there is none left, the run is over.
     private func clear() {
-        var isOver = true
+        if hasChosen { chooser = nil }
+        var isOver = chooser == nil
         for viewing in viewings {
             viewing.clear()
             if let failure = viewing.failure { fail(failure.status) }

@@ -111,7 +111,7 @@ extension Failure {
             switch error {
             case .compositor: .compositor
             case .source: .deviceLost
-            case .system: .resources
+            case .system, .text: .resources
             case .composited: .composited
             case .noOutput: .usage
             }

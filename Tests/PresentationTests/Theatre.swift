@@ -48,10 +48,11 @@ final class Theatre {
         loop = try EventLoop { [clock] in clock.now }
         connection = Connection(adopting: try compositor.connect())
         let bound = try Compositor(
-            on: connection, exporter: exporter, keymapLibrary: keymapLibrary,
-            report: { [said] in said.lines.append($0) }
+            on: connection, exporter: exporter, keymapLibrary: keymapLibrary
         ) { (connection) throws(ConnectionError) in
             try compositor.settle(connection)
+        } report: { [said] in
+            said.lines.append($0)
         }
         self.bound = bound
         driver = try ConnectionDriver(connection, in: loop)
