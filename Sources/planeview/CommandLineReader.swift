@@ -92,10 +92,7 @@ struct CommandLineReader {
             }
         }
         if isSame(with: []) { return error }
-        // The device first: where it is missing, the parser says nothing of what else is wrong.
-        let lines =
-            configuration.lines.filter { $0.name == "device" }
-            + configuration.lines.filter { $0.name != "device" }
+        let lines = configuration.lines
         guard let culprit = lines.indices.first(where: { isSame(with: lines[...$0]) }) else { return error }
         return Failure(
             .usage,

@@ -31,7 +31,11 @@ struct CommandLineTests {
         (["--device", "demo", "--duration", "0"], 1, "--duration takes seconds"),
         (["--device", "demo", "--fullscreen-output"], 1, "--fullscreen-output"),
         (["--device", "demo", "--kiosk=yes"], 1, "--kiosk"),
-        ([], 1, "--device"),
+        // Where there are several, the first failure counts, and each is told.
+        (["-d", "nonsense", "-d", "fd:99"], 1, "fd:99: fd:99 is not a VFIO device"),
+        (["-d", "fd:99", "-d", "nonsense"], 2, "nonsense: 'nonsense' names no device"),
+        (["-d", "demo", "-d", "/dev/video0", "--abi", "v11"], 1, "--abi is for VFIO devices"),
+        (["-d", "demo", "-d", "fd:9", "--wait"], 1, "fd:N is there from the start, or never"),
         (["--device", "fd:99"], 2, "fd:99 is not a VFIO device"),
         (["--device", "a297db4a-f4c2-11e6-90f6-d3b88d6c9525"], 2, "planeview list"),
         (["probe", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),
@@ -71,6 +75,25 @@ struct CommandLineTests {
             environment: ["XDG_RUNTIME_DIR": folder, "WAYLAND_DISPLAY": "nobody"])
         #expect(result.0 == 4)
         #expect(result.2.contains("no Wayland compositor at \(folder)/nobody"))
+    }
+
+    /// No device has a display, so far as can be told.
+    private static let isPlainMachine = ["/sys/bus/mdev/devices", "/sys/bus/pci/drivers/vfio-pci"].allSatisfy
+    {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: $0)
+        return names?.contains { $0.contains(":") || $0.contains("-") && $0.count == 36 } != true
+    }
+
+    @Test(.enabled(if: isPlainMachine, "this machine has a device with a display"))
+    func withoutADeviceATerminalIsToldWhatIsMissing() throws {
+        // util-linux' script gives it a terminal.
+        let program = try RunningProgram(
+            "/usr/bin/script", ["-qec", try TestBed.require().program, "/dev/null"])
+        var output = ""
+        while let line = try program.nextLine() { output += line }
+        #expect(try program.end() == 2)
+        #expect(output.contains("there is no device with a display: create"), "\(output)")
+        #expect(output.contains("--device demo"), "\(output)")
     }
 
     @Test func aListIsJSONWhenAskedFor() throws {

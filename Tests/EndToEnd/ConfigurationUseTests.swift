@@ -35,6 +35,10 @@ import Testing
         // The command line wins, also by the other name.
         ("device = nonsense\n", ["-d", "demo"]),
         ("device = nonsense\n", ["--device=demo"]),
+        ("device = demo\ndevice = demo:size=64x64\n", []),
+        ("device = nonsense\ndevice = fd:99\n", ["-d", "demo", "-d", "demo"]),
+        // A window offers what there is.
+        ("overlay\n", []),
         ("overlay\nwait\n", ["-d", "demo", "--no-overlay", "--no-wait"]),
         ("stats = 2\n", ["-d", "demo", "--stats"]),
         ("nonsense\n", ["-d", "demo", "--no-config"]),
@@ -65,11 +69,18 @@ import Testing
         #expect(result.errors.contains(text), "\(result.errors)")
     }
 
-    @Test(arguments: [["-d", "demo", "--bogus"], ["-d", "demo", "--frames", "0"], []])
+    @Test(arguments: [["-d", "demo", "--bogus"], ["-d", "demo", "--frames", "0"]])
     func theUsersOwnMistakesAreNotTheFiles(arguments: [String]) throws {
         let result = try run("overlay\n", arguments)
         #expect(result.status == 1)
         #expect(!result.errors.contains(file.path), "\(result.errors)")
+    }
+
+    @Test func eachDeviceOfTheFileCounts() throws {
+        let result = try run("device = fd:98\ndevice = fd:99\n", [])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("planeview: fd:98: fd:98 is not"), "\(result.errors)")
+        #expect(result.errors.contains("planeview: fd:99: fd:99 is not"), "\(result.errors)")
     }
 
     @Test(arguments: [["list"], ["--help"], ["help", "show"], ["show", "--help"], ["--version"]])

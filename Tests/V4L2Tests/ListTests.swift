@@ -34,6 +34,34 @@ import V4L2
         #expect("\(error)".contains("sudo setfacl -m u:$USER:rw /dev/video10"))
     }
 
+    @Test func whatIsKnownIsNotOpenedAgain() throws {
+        let tree = MadeUpTree()
+        for name in ["video0", "video1", "video2"] { tree.file("/dev/" + name) }
+        let camera = try TestCaptureDevice(["YUYV"])
+        let metadata = try TestCaptureDevice([])
+        metadata.answer = CaptureCapability(driver: "test", card: "Camera", bus: "", flags: 0x0480_0000)
+        var opened: [String] = []
+        func look(after earlier: CaptureList?) -> CaptureList {
+            opened = []
+            return CaptureList(in: tree.tree, after: earlier) { path throws(CaptureError) in
+                opened.append(path)
+                switch path {
+                case "/dev/video0": return camera
+                case "/dev/video1": return metadata
+                default: throw .forbidden(path)
+                }
+            }
+        }
+        let first = look(after: nil)
+        #expect(opened.count == 3)
+        tree.file("/dev/video3")
+        let second = look(after: first)
+        #expect(opened == ["/dev/video2", "/dev/video3"])
+        #expect(second.entries.map(\.name) == ["/dev/video0", "/dev/video2", "/dev/video3"])
+        _ = look(after: second)
+        #expect(opened == ["/dev/video2", "/dev/video3"])
+    }
+
     @Test func aReportSetsNothing() throws {
         let device = try TestCaptureDevice(["XR24"])
         device.sizes = [device.codes[0]: [.exactly(FrameSize(width: 640, height: 480))]]

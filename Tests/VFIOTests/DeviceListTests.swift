@@ -28,4 +28,16 @@ import VFIO
     @Test func anEmptyMachineHasNoDevices() {
         #expect(DeviceList(in: MadeUpTree().tree).entries.isEmpty)
     }
+
+    @Test func whatComesAndGoesIsSeenAndWhatCouldNotBeAskedIsAskedAgain() throws {
+        let machine = MadeUpTree()
+        machine.mediatedDevice("a297db4a-f4c2-11e6-90f6-d3b88d6c9525", group: 7)
+        let first = DeviceList(in: machine.tree)
+        machine.file("/dev/vfio/vfio")
+        machine.mediatedDevice("c2177883-f1bb-47f0-914d-32a22e3a8804", group: 8)
+        let second = DeviceList(in: machine.tree, after: first)
+        #expect(second.entries.count == 2)
+        #expect(second.entries[0].state != .unknown(.noContainer))
+        #expect(DeviceList(in: MadeUpTree().tree, after: second).entries.isEmpty)
+    }
 }
