@@ -135,6 +135,31 @@ extension RealKernel {
             try machine.expectPeace()
         }
 
+        /// As from a desktop's menu: what is written to a file is no terminal's.
+        @Test func whoeverNamesNoDeviceIsShownTheOnlyOneAsSoonAsItIsThere() throws {
+            let machine = try machine(.debian13)
+            let isShown = "await 60 grep -q '\"presented\":[1-9]' /run/planeview/lines"
+            try machine.check("compositor 640 480; show")
+            try machine.check("create mdpy vga \(uuid); \(isShown)")
+            #expect(try machine.check("end_show").contains("\"device\":\"\(uuid)\""))
+            try machine.check("show; \(isShown); end_show")
+            let other = UUID().uuidString.lowercased()
+            try machine.check("create mdpy vga \(other)")
+            // script gives it a terminal.
+            let told = try machine.run(
+                """
+                mkdir -p /dev/pts && { mountpoint -q /dev/pts || mount -t devpts devpts /dev/pts; }
+                script -qec planeview /run/planeview/said >/dev/null || echo status $?
+                cat /run/planeview/said
+                """)
+            #expect(told.output.hasPrefix("status 1\n"), "\(told)")
+            for device in [uuid, other] {
+                #expect(told.output.contains("planeview --device \(device) ("), "\(told)")
+            }
+            try machine.check("remove \(uuid); remove \(other)")
+            try machine.expectPeace()
+        }
+
         /// A software renderer cannot map mbochs' dma-bufs (and Weston's crashes when it tries), so this compositor takes none:
         /// what is followed is seen by what is fetched. mbochs corrupts the kernel's memory when an id is fetched twice.
         @Test(arguments: VirtualMachine.Kernel.allCases)
