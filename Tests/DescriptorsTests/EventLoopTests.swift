@@ -59,6 +59,25 @@ import Testing
         #expect(calls == 1)
     }
 
+    /// Of two windows, one of which sleeps until its latch, the other may be waiting for what the first could do without.
+    @Test(arguments: [(true, 0), (nil, 0), (false, 1)] as [(Bool?, Int)])
+    func eventsAreSleptThroughOnlyWhileNobodyWaitsForThem(other: Bool?, seen: Int) throws {
+        let loop = try EventLoop()
+        let pipe = try Pipe()
+        var calls = 0
+        _ = try loop.add(pipe.reader.rawValue, .readable, isDeferrable: true) { _ in calls += 1 }
+        let (first, second) = (Alarm(in: loop) {}, Alarm(in: loop) {})
+        first.set(.now + .seconds(60), defersEvents: true)
+        second.set(.now + .seconds(120), defersEvents: other)
+        pipe.send()
+        try loop.turn(timeout: 0)
+        #expect(calls == seen)
+        first.cancel()
+        try loop.turn(timeout: 0)
+        #expect(calls == (other == true ? 0 : seen + 1), "the second is the first now")
+        withExtendedLifetime((first, second)) {}
+    }
+
     @Test func aFileThatCannotBeWaitedForSaysSo() throws {
         let loop = try EventLoop()
         let file = try OwnedDescriptor.open("/proc/self/exe", O_RDONLY)
