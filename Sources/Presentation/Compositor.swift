@@ -21,7 +21,7 @@ package final class Compositor {
     /// nil where the compositor reads colours as it likes.
     let colours: ColourRepresentation?
     let singlePixels: WpSinglePixelBufferManagerV1?
-    let decorations: ZxdgDecorationManagerV1?
+    let decorations: Decorations
     /// nil where scales are whole numbers.
     let fractionalScales: WpFractionalScaleManagerV1?
     let idleInhibitors: ZwpIdleInhibitManagerV1?
@@ -62,7 +62,7 @@ package final class Compositor {
         presentation = registry.bindIfOffered(version: 1...1)
         colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
-        decorations = registry.bindIfOffered(version: 1...1)
+        decorations = Decorations(registry.bindIfOffered(version: 1...1))
         idleInhibitors = registry.bindIfOffered(version: 1...1)
         activation = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)

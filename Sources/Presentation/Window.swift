@@ -30,9 +30,7 @@ package final class Window {
     private(set) var isResizing = false
 
     private let compositor: Compositor
-    private let shell: XdgSurface
-    private let toplevel: XdgToplevel
-    private let decoration: ZxdgToplevelDecorationV1?
+    private let frame: any WindowFrame
     private let viewport: WpViewport
     private let fractionalScale: WpFractionalScaleV1?
     private let background: WlBuffer
@@ -42,8 +40,6 @@ package final class Window {
     private var entered: [WlOutput] = []
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
-    /// What `wish` and `isFullscreen` are to be as soon as the compositor has said all of it.
-    private var coming = (wish: Size(width: 0, height: 0), isFullscreen: false, isResizing: false)
     /// What the window takes when it is left to it and has no picture.
     private let preferredSize: Size
     /// The picture that it would like to show exactly, in pixels; nil before there was one.
@@ -51,9 +47,6 @@ package final class Window {
 
     /// Names the window to compositors and desktops: the name of its desktop file.
     static let applicationID = "planeview"
-
-    /// `xdg_toplevel.state.suspended`, of version 6, which Debian 12's wayland-protocols does not describe.
-    private static let suspended: UInt32 = 9
 
     init(
         _ compositor: Compositor, title: String, preferredSize: Size,
@@ -67,18 +60,9 @@ package final class Window {
         viewport = compositor.viewports.getViewport(surface: surface)
         fractionalScale = compositor.fractionalScales?.getFractionalScale(surface: surface)
         background = try compositor.blackPixel()
-        shell = compositor.windows.getXdgSurface(surface: surface)
-        toplevel = shell.getToplevel()
-        decoration = compositor.decorations?.getToplevelDecoration(toplevel: toplevel)
-        // What the client draws of them is nothing.
-        decoration?.setMode(mode: options.isKiosk ? .clientSide : .serverSide)
-        toplevel.setAppId(appId: Self.applicationID)
-        toplevel.setTitle(title: title)
-        // No picture is too small to be looked at.
-        toplevel.setMinSize(width: 1, height: 1)
+        frame = ShellFrame(surface, compositor, title: title, isBare: options.isKiosk)
         if options.isFullscreen { fillOutput() }
         keepOutput()
-        toplevel.onEvent = { [unowned self] event in receive(event) }
         surface.onEvent = { [unowned self] event in receive(event) }
         fractionalScale?.onEvent = { [unowned self] event in
             guard case .preferredScale(let number) = event else { return }
@@ -87,23 +71,17 @@ package final class Window {
         if fractionalScale == nil {
             compositor.outputs.onScale[ObjectIdentifier(self)] = { [unowned self] in followOutput() }
         }
-        shell.onEvent = { [unowned self] event in
-            if case .configure(let serial) = event { configure(serial) }
-        }
-        // The first commit, without a buffer, asks for the first configure.
-        surface.commit()
+        frame.onConfigure = { [unowned self] in configure($0) }
+        frame.onClose = { [unowned self] in onClose?() }
+        frame.map()
     }
 
     deinit {
         compositor.outputs.onScale[ObjectIdentifier(self)] = nil
         compositor.outputs.onName[ObjectIdentifier(self)] = nil
-        // The role first, then what has it (xdg-shell, xdg_surface.destroy); the rest in any order.
-        decoration?.destroy()
-        toplevel.destroy()
-        shell.destroy()
         fractionalScale?.destroy()
         viewport.destroy()
-        surface.destroy()
+        // The surface goes after its frame, whose role it has: with the last who holds it.
     }
 
     /// What is known of the output that the window is on; nil where nobody knows which that is.
@@ -112,16 +90,16 @@ package final class Window {
     }
 
     func setTitle(_ title: String) {
-        toplevel.setTitle(title: title)
+        frame.setTitle(title)
     }
 
     /// Asks for the whole of an output, or for a window again. The compositor says what comes of it.
     func toggleFullscreen() {
-        if isFullscreen { toplevel.unsetFullscreen() } else { fillOutput() }
+        if isFullscreen { frame.leaveOutput() } else { fillOutput() }
     }
 
     private func fillOutput() {
-        toplevel.setFullscreen(output: options.output.flatMap(compositor.outputs.output(named:)))
+        frame.fill(options.output.flatMap(compositor.outputs.output(named:)))
     }
 
     /// A kiosk's window goes back to its output when that is there again.
@@ -173,29 +151,13 @@ package final class Window {
         followOutput()
     }
 
-    private func receive(_ event: XdgToplevel.Event) {
-        switch event {
-        case .configure(let width, let height, let states):
-            let states = states.elements(as: UInt32.self)
-            // Negative sizes are no sizes.
-            coming.wish = Size(width: max(0, width), height: max(0, height))
-            coming.isFullscreen = states.contains(XdgToplevel.State.fullscreen.rawValue)
-            coming.isResizing = states.contains(XdgToplevel.State.resizing.rawValue)
-            onSuspend?(states.contains(Self.suspended))
-        case .close:
-            onClose?()
-        case .configureBounds, .wmCapabilities:
-            break
-        }
-    }
-
-    private func configure(_ serial: UInt32) {
-        shell.ackConfigure(serial: serial)
-        wish = coming.wish
+    private func configure(_ configuration: FrameConfiguration) {
+        onSuspend?(configuration.isSuspended)
+        wish = configuration.size
         // A kiosk's window has no business being anything else. It asks once for each time: the compositor may refuse.
-        if options.isKiosk && isFullscreen && !coming.isFullscreen { fillOutput() }
-        isFullscreen = coming.isFullscreen
-        isResizing = coming.isResizing
+        if options.isKiosk && isFullscreen && !configuration.isFullscreen { fillOutput() }
+        isFullscreen = configuration.isFullscreen
+        isResizing = configuration.isResizing
         if !isConfigured {
             isConfigured = true
             surface.attach(buffer: background, x: 0, y: 0)
@@ -217,8 +179,7 @@ package final class Window {
         guard new != size else { return false }
         size = new
         viewport.setDestination(width: size.width, height: size.height)
-        // Planes may reach beyond the root surface for a moment; the window's edge is the background's.
-        shell.setWindowGeometry(x: 0, y: 0, width: size.width, height: size.height)
+        frame.resize(to: size)
         let region = compositor.region(size.width, size.height)
         surface.setOpaqueRegion(region: region)
         region.destroy()
