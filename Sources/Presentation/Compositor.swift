@@ -35,12 +35,13 @@ package final class Compositor {
     /// - Parameters:
     ///   - exporter: makes dma-bufs of copies.
     ///   - keymapLibrary: libxkbcommon, as the dynamic linker searches for it.
+    ///   - decorationLibrary: libdecor in the same way; nil for none.
     ///   - wait: waits until the compositor has answered all that was asked.
     ///   - report: takes sentences that are about no window in particular.
     /// - Throws: `ConnectionError`; `missingGlobal` and `oldGlobal` name what is needed and what is offered.
     package init(
         on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
-        keymapLibrary: String = KeymapCompiler.library,
+        keymapLibrary: String = KeymapCompiler.library, decorationLibrary: String? = Decorations.library,
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
             try connection.roundtrip()
         }, report: @escaping (String) -> Void = { _ in }
@@ -62,7 +63,8 @@ package final class Compositor {
         presentation = registry.bindIfOffered(version: 1...1)
         colours = registry.bindIfOffered(version: 1...1).map(ColourRepresentation.init)
         singlePixels = registry.bindIfOffered(version: 1...1)
-        decorations = Decorations(registry.bindIfOffered(version: 1...1))
+        decorations = Decorations(
+            registry.bindIfOffered(version: 1...1), connection, library: decorationLibrary, report: report)
         idleInhibitors = registry.bindIfOffered(version: 1...1)
         activation = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)

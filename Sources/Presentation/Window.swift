@@ -30,12 +30,18 @@ package final class Window {
     private(set) var isResizing = false
 
     private let compositor: Compositor
-    private let frame: any WindowFrame
+    /// nil while one is exchanged for another.
+    private var frame: (any WindowFrame)?
+    private var title: String
+    /// The frame draws decorations, or there was none that does.
+    private var isDecorated = false
     private let viewport: WpViewport
     private let fractionalScale: WpFractionalScaleV1?
     private let background: WlBuffer
     /// What the user asks for.
     private let options: WindowOptions
+    /// nil once it was used.
+    private var activationToken: String?
     /// The outputs that the window is on, in the order in which it came onto them.
     private var entered: [WlOutput] = []
     /// What the compositor asked for last; zero leaves it to the window.
@@ -60,7 +66,10 @@ package final class Window {
         viewport = compositor.viewports.getViewport(surface: surface)
         fractionalScale = compositor.fractionalScales?.getFractionalScale(surface: surface)
         background = try compositor.blackPixel()
-        frame = ShellFrame(surface, compositor, title: title, isBare: options.isKiosk)
+        self.title = title
+        activationToken = options.activationToken
+        let frame = bareFrame
+        self.frame = frame
         if options.isFullscreen { fillOutput() }
         keepOutput()
         surface.onEvent = { [unowned self] event in receive(event) }
@@ -71,9 +80,7 @@ package final class Window {
         if fractionalScale == nil {
             compositor.outputs.onScale[ObjectIdentifier(self)] = { [unowned self] in followOutput() }
         }
-        frame.onConfigure = { [unowned self] in configure($0) }
-        frame.onClose = { [unowned self] in onClose?() }
-        frame.map()
+        put(frame)
     }
 
     deinit {
@@ -90,16 +97,17 @@ package final class Window {
     }
 
     func setTitle(_ title: String) {
-        frame.setTitle(title)
+        self.title = title
+        frame?.setTitle(title)
     }
 
     /// Asks for the whole of an output, or for a window again. The compositor says what comes of it.
     func toggleFullscreen() {
-        if isFullscreen { frame.leaveOutput() } else { fillOutput() }
+        if isFullscreen { frame?.leaveOutput() } else { fillOutput() }
     }
 
     private func fillOutput() {
-        frame.fill(options.output.flatMap(compositor.outputs.output(named:)))
+        frame?.fill(options.output.flatMap(compositor.outputs.output(named:)))
     }
 
     /// A kiosk's window goes back to its output when that is there again.
@@ -151,6 +159,44 @@ package final class Window {
         followOutput()
     }
 
+    /// Begins to be a window, anew if it was one: it is asked how large it is to be before anything is shown.
+    private func put(_ frame: any WindowFrame) {
+        self.frame = frame
+        frame.onConfigure = { [unowned self] in configure($0) }
+        frame.onClose = { [unowned self] in onClose?() }
+        frame.map()
+    }
+
+    /// Has the decorations drawn here where the compositor draws none. A window that fills an output needs none, and none of
+    /// the libraries that draw them, until it is one among others.
+    ///
+    /// - Returns: whether it begins anew.
+    private func decorate() -> Bool {
+        guard !isFullscreen, !options.isKiosk, !isDecorated, compositor.decorations.areDrawnHere else {
+            return false
+        }
+        isDecorated = true
+        if isConfigured {
+            // A surface that shows something cannot be given a role (xdg_wm_base.get_xdg_surface).
+            isConfigured = false
+            surface.attach(buffer: nil, x: 0, y: 0)
+            surface.commit()
+        }
+        // The old role ends before another begins.
+        frame = nil
+        guard let decorated = compositor.decorations.frame(surface, title: title) else {
+            put(bareFrame)
+            return true
+        }
+        decorated.onFailure = { [unowned self] in put(bareFrame) }
+        put(decorated)
+        return true
+    }
+
+    private var bareFrame: ShellFrame {
+        ShellFrame(surface, compositor, title: title, isBare: options.isKiosk)
+    }
+
     private func configure(_ configuration: FrameConfiguration) {
         onSuspend?(configuration.isSuspended)
         wish = configuration.size
@@ -158,12 +204,14 @@ package final class Window {
         if options.isKiosk && isFullscreen && !configuration.isFullscreen { fillOutput() }
         isFullscreen = configuration.isFullscreen
         isResizing = configuration.isResizing
+        if decorate() { return }
         if !isConfigured {
             isConfigured = true
             surface.attach(buffer: background, x: 0, y: 0)
             surface.damageBuffer(x: 0, y: 0, width: 1, height: 1)
             size = Size(width: 0, height: 0)
-            if let token = options.activationToken {
+            if let token = activationToken {
+                activationToken = nil
                 compositor.activation?.activate(token: token, surface: surface)
             }
         }
@@ -179,7 +227,7 @@ package final class Window {
         guard new != size else { return false }
         size = new
         viewport.setDestination(width: size.width, height: size.height)
-        frame.resize(to: size)
+        frame?.resize(to: size)
         let region = compositor.region(size.width, size.height)
         surface.setOpaqueRegion(region: region)
         region.destroy()

@@ -8,8 +8,8 @@ internal import Glibc
 /// `receive()`. Nothing here waits, except `roundtrip`, which has a limit.
 @safe
 package final class Connection {
-    /// libwayland's display.
-    private let display: OpaquePointer
+    /// libwayland's display. Another library may speak through it, too: its events are dispatched with this program's.
+    package let display: OpaquePointer
 
     /// Connects to a compositor.
     ///

@@ -34,7 +34,7 @@ package class Proxy {
         unsafe self.object = object
         // Unretained: this object is destroyed, and with it the pointer, before `self` is gone.
         let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe wl_proxy_add_dispatcher(object, dispatchEvent, nil, this)
+        unsafe wl_proxy_add_dispatcher(object, dispatchEvent, mark, this)
     }
 
     deinit {
@@ -101,14 +101,17 @@ package class Proxy {
         unsafe object = nil
     }
 
-    /// The Swift object behind one of libwayland's.
+    /// The Swift object behind one of libwayland's; nil where it is another library's, that speaks on the same connection: its
+    /// surfaces and outputs are named in events of this program's objects, too.
     static func of(_ object: OpaquePointer) -> Proxy? {
-        guard let this = unsafe wl_proxy_get_user_data(object) else { return nil }
+        guard let owner = unsafe wl_proxy_get_listener(object), unsafe owner == mark,
+            let this = unsafe wl_proxy_get_user_data(object)
+        else { return nil }
         return unsafe Unmanaged<Proxy>.fromOpaque(this).takeUnretainedValue()
     }
 
     /// libwayland's object, for a call that takes it.
-    var liveObject: OpaquePointer {
+    package var liveObject: OpaquePointer {
         guard let object = unsafe object else { preconditionFailure("\(Self.interface.name) is destroyed") }
         return unsafe object
     }
@@ -130,6 +133,9 @@ package class Proxy {
 /// `WL_MARSHAL_FLAG_DESTROY`, a macro with a shift: the object is gone after the request.
 private let destroyFlag: UInt32 = 1
 
+/// What libwayland keeps beside every object of this program's, and of no other's. It is an address and nothing else.
+private nonisolated(unsafe) let mark = UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1)
+
 /// Where libwayland sends every event of every object.
 private func dispatchEvent(
     _ implementation: UnsafeRawPointer?, _ object: UnsafeMutableRawPointer?, _ opcode: UInt32,
@@ -137,7 +143,8 @@ private func dispatchEvent(
 ) -> Int32 {
     guard let object = unsafe object, let arguments = unsafe arguments else { return 0 }
     // Held for the call: a handler may drop the last reference to the object that it is called for.
-    guard let proxy = unsafe Proxy.of(OpaquePointer(object)) else { return 0 }
+    guard let this = unsafe wl_proxy_get_user_data(OpaquePointer(object)) else { return 0 }
+    let proxy = unsafe Unmanaged<Proxy>.fromOpaque(this).takeUnretainedValue()
     proxy.receive(opcode, unsafe EventArguments(arguments, on: proxy.connection))
     return 0
 }

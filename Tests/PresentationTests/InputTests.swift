@@ -300,7 +300,7 @@ import Testing
 }
 
 /// The lines of this process's map of memory.
-private func maps() throws -> [Substring] {
+func maps() throws -> [Substring] {
     let file = try OwnedDescriptor.open("/proc/self/maps", O_RDONLY)
     var bytes: [UInt8] = []
     while true {

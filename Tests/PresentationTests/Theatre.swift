@@ -35,12 +35,14 @@ final class Theatre {
     /// What the compositor offers; nil after `close`.
     private var bound: Compositor?
 
-    /// - Parameter outer: stands for the source before the presenter; nil for none.
+    /// - Parameters:
+    ///   - outer: stands for the source before the presenter; nil for none.
+    ///   - decorationLibrary: libdecor, where the compositor draws no decorations; nil for none.
     init(
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
         _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options(),
         behind outer: (any PlaneSource)? = nil, sink: (any InputSink)? = nil,
-        keymapLibrary: String = KeymapCompiler.library
+        keymapLibrary: String = KeymapCompiler.library, decorationLibrary: String? = nil
     ) throws {
         self.compositor = compositor
         self.source = source
@@ -48,7 +50,8 @@ final class Theatre {
         loop = try EventLoop { [clock] in clock.now }
         connection = Connection(adopting: try compositor.connect())
         let bound = try Compositor(
-            on: connection, exporter: exporter, keymapLibrary: keymapLibrary
+            on: connection, exporter: exporter, keymapLibrary: keymapLibrary,
+            decorationLibrary: decorationLibrary
         ) { (connection) throws(ConnectionError) in
             try compositor.settle(connection)
         } report: { [said] in
