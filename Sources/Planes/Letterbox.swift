@@ -94,6 +94,23 @@ package struct Letterbox: Equatable, Sendable {
                 ? nil : Rectangle(x: left - plane.position.x, y: top - plane.position.y, size: shown))
     }
 
+    /// How a cursor is drawn that is not bound to the screen, with nothing cut off at its edges: as large as `place` has it.
+    ///
+    /// - Returns: nil for a plane whose hotspot nobody knows.
+    package func point(with plane: Plane) -> PointerPlacement? {
+        guard let hotspot = plane.hotspot else { return nil }
+        let size = Size(plane.layout)
+        let width = length(size.width, frame.size.width, visible.size.width)
+        let height = length(size.height, frame.size.height, visible.size.height)
+        let shown = Size(width: width.pixels, height: height.pixels)
+        let x = Self.floor(hotspot.x, by: frame.size.width, over: visible.size.width)
+        let y = Self.floor(hotspot.y, by: frame.size.height, over: visible.size.height)
+        return PointerPlacement(
+            size: Size(width: width.units, height: height.units),
+            crop: shown == size ? nil : Rectangle(x: 0, y: 0, size: shown),
+            hotspot: Plane.Position(x: min(x, width.units - 1), y: min(y, height.units - 1)))
+    }
+
     /// How much of a plane's width or height is drawn, and in how many units.
     private func length(_ pixels: Int32, _ frame: Int32, _ visible: Int32) -> (pixels: Int32, units: Int32) {
         guard let multiple else { return (pixels, Self.scale(pixels, by: frame, over: visible)) }

@@ -10,3 +10,13 @@ package struct Placement: Hashable, Sendable {
         self.crop = crop
     }
 }
+
+/// How a cursor is drawn as the pointer's image.
+package struct PointerPlacement: Hashable, Sendable {
+    /// Surface-local units.
+    package let size: Size
+    /// The part of the buffer that is drawn, in its pixels; nil for all of it.
+    package let crop: Rectangle?
+    /// Where it points, in surface-local units from its corner; within its size.
+    package let hotspot: Plane.Position
+}

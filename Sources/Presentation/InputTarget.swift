@@ -3,8 +3,8 @@ protocol InputTarget: AnyObject {
     /// The keys that are the window's own.
     var hotkeys: Hotkeys { get }
 
-    /// Whether the guest's cursor stands for the pointer over the surface.
-    var hidesPointer: Bool { get }
+    /// What stands for the pointer over the surface.
+    var look: PointerLook { get }
 
     /// What is captured for the target.
     var capture: Capture { get }

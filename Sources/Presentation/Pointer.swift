@@ -1,3 +1,4 @@
+internal import Planes
 internal import Wayland
 
 /// A seat's pointer: tells the window that it is over of its motions, buttons and wheels.
@@ -62,14 +63,18 @@ final class Pointer {
         if self.target === target { dress() }
     }
 
-    /// Hides the pointer where the guest's cursor stands for it. Else it is the compositor's arrow, where that can be asked for;
-    /// where it cannot, it stays what it was.
+    /// The compositor's arrow is there only where it can be asked for; where it cannot, the pointer stays what it was.
     private func dress() {
-        guard let target else { return }
-        if target.hidesPointer || capture != nil {
+        switch capture == nil ? target?.look : .hidden {
+        case .hidden:
             pointer.setCursor(serial: serial, surface: nil, hotspotX: 0, hotspotY: 0)
-        } else {
+        case .image(let surface, let hotspot):
+            pointer.setCursor(
+                serial: serial, surface: surface, hotspotX: hotspot.x, hotspotY: hotspot.y)
+        case .arrow:
             shape?.setShape(serial: serial, shape: .default)
+        case nil:
+            break
         }
     }
 

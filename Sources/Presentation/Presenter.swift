@@ -52,6 +52,7 @@ package final class Presenter {
     package struct Options {
         package var repaint = Repaint.auto
         package var scaling = Scaling.fit
+        package var cursor = CursorMode.guest
         /// The presentation ends when the compositor draws a picture instead of scanning it out.
         package var requiresZeroCopy = false
         /// What is counted is shown in the window from the start.
@@ -108,7 +109,8 @@ package final class Presenter {
             input = WindowInput(window.surface, compositor.seats, options.window.hotkeys)
             idleInhibition = IdleInhibition(compositor.idleInhibitors, window.surface)
             stage = Stage(
-                window, compositor, cache, statistics, faults, returns, options.repaint, options.scaling)
+                window, compositor, cache, statistics, faults, returns, options.repaint, options.scaling,
+                options.cursor)
         } catch {
             throw .system(error)
         }
@@ -162,6 +164,8 @@ package final class Presenter {
         input.onStir = { [unowned self] in schedule.stirred(at: loop.now) }
         input.onAction = { [unowned self] in act($0) }
         forwarder?.onHint = { [unowned self] in announcer.hint = $0 }
+        // The cursor changes surfaces.
+        if options.cursor == .host { input.onPointer = { [unowned self] in isForced = true } }
     }
 
     deinit {
@@ -249,7 +253,7 @@ package final class Presenter {
         let terms = Stage.Terms(
             mayCommit: schedule.mayCommit(at: now),
             mayRepaint: snapshot?.isAbsent == false && schedule.mayRepaint(at: now),
-            isForced: isForced, isSignDue: schedule.isSignDue(at: now))
+            isForced: isForced, isPointed: input.isPointed, isSignDue: schedule.isSignDue(at: now))
         isAnswered = false
         isForced = false
         let commit = schedule.commit(at: now)
@@ -272,7 +276,7 @@ package final class Presenter {
         } catch {
             return end(.failed(.source(error)))
         }
-        input.hidesPointer = stage.hasCursor
+        input.look = stage.pointerLook
         idleInhibition.isWanted = window.isFullscreen && stage.hasScreen && schedule.isActive(at: now)
         announcer.tell(isAbsent: snapshot?.isAbsent)
         guestMonitor?.follow(stage.screen.map { Size($0.plane.layout) })

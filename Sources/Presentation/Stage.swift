@@ -12,19 +12,24 @@ final class Stage {
     private let returns: PictureReturns
     private let repaint: Repaint
     private let scaling: Scaling
+    private let cursor: CursorMode
+    /// nil until it is needed.
+    private var pointerImage: PointerImage?
     /// From the back to the front; the primary plane's is the first.
     private let surfaces: [PlaneSurface]
     private var flips = FlipWatch()
 
     init(
         _ window: Window, _ compositor: Compositor, _ cache: BufferCache, _ statistics: Statistics,
-        _ faults: FaultLog, _ returns: PictureReturns, _ repaint: Repaint, _ scaling: Scaling
+        _ faults: FaultLog, _ returns: PictureReturns, _ repaint: Repaint, _ scaling: Scaling,
+        _ cursor: CursorMode
     ) {
         self.window = window
         self.compositor = compositor
         self.cache = cache
         self.repaint = repaint
         self.scaling = scaling
+        self.cursor = cursor
         self.statistics = statistics
         self.faults = faults
         self.returns = returns
@@ -53,8 +58,10 @@ final class Stage {
     /// Whether the primary plane is on.
     var hasScreen: Bool { surfaces.first?.content != nil }
 
-    /// Whether a cursor is on the screen.
-    var hasCursor: Bool { surfaces.last?.content != nil }
+    /// What is to stand for the user's pointer: the guest's cursor hides it, or is it.
+    var pointerLook: PointerLook {
+        pointerImage?.look ?? (surfaces.last?.content == nil ? .arrow : .hidden)
+    }
 
     /// Counts the times that the primary plane came, went, or changed its layout or its path.
     private(set) var modeCount = 0
@@ -90,6 +97,8 @@ final class Stage {
         var mayRepaint = false
         /// The root must be committed, whatever the planes do.
         var isForced = false
+        /// The user's pointer is over the window.
+        var isPointed = false
         /// With the root the primary plane's surface is to be committed, changed or not.
         var isSignDue = false
     }
@@ -113,7 +122,7 @@ final class Stage {
     ) throws(SourceError) -> Outcome {
         let before = surfaces.first?.content?.plane.identity
         var isPending = false
-        for surface in surfaces {
+        for surface in surfaces where surface.kind != .cursor || cursor != .none {
             guard let reading = snapshot?[surface.kind] ?? surface.awaited.map({ .shown($0) }) else {
                 continue
             }
@@ -125,6 +134,9 @@ final class Stage {
         }
 
         let letterbox = letterbox
+        let pointing = terms.isPointed ? pointing : nil
+        // A buffer is on one surface at a time: it leaves one before it comes onto the other.
+        if pointing == nil { pointerImage?.clear() }
         var changes = 0
         var isCursorChanged = false
         var isPrimaryCommitted = false
@@ -132,7 +144,10 @@ final class Stage {
             isPrimaryCommitted = true
             beforePrimary(surface, plane)
         }
-        for surface in surfaces where update(surface, letterbox, damaged: false, prepare) {
+        func place(_ surface: PlaneSurface) -> Letterbox? {
+            surface.kind == .cursor && pointing != nil ? nil : letterbox
+        }
+        for surface in surfaces where update(surface, place(surface), damaged: false, prepare) {
             changes += 1
             isCursorChanged = surface.kind == .cursor
         }
@@ -143,7 +158,7 @@ final class Stage {
             && (repaint == .always || !flips.flips)
         if repaints {
             for surface in surfaces where surface.content?.isDrawnInto == true {
-                _ = update(surface, letterbox, damaged: true, prepare)
+                _ = update(surface, place(surface), damaged: true, prepare)
             }
         }
 
@@ -159,6 +174,7 @@ final class Stage {
                 statistics.cursorCommits += 1
             }
         }
+        if let pointing, let letterbox { point(with: pointing, in: letterbox, damaged: repaints) }
         let outcome: LatchSchedule.Outcome =
             changes > 0
             ? .changed : isPending ? .pending : !hasScreen ? .off : .unchanged(repainted: repaints)
@@ -284,6 +300,21 @@ final class Stage {
         guard identity != before else { return false }
         if before != nil { statistics.flips += 1 }
         return identity.layout == before?.layout ? false : window.prefer(Size(identity.layout))
+    }
+
+    /// What is to be the image of a pointer that is over the window; nil where the cursor is on the screen, or off.
+    private var pointing: PlaneSurface.Content? {
+        guard cursor == .host, hasScreen, let content = surfaces.last?.content else { return nil }
+        return content.plane.hotspot == nil ? nil : content
+    }
+
+    private func point(with content: PlaneSurface.Content, in letterbox: Letterbox, damaged: Bool) {
+        let image = pointerImage ?? PointerImage(compositor)
+        pointerImage = image
+        image.show(content, in: letterbox, damaged: damaged && content.isDrawnInto) {
+            [surfaces] content, isAttached in
+            if isAttached, let surface = surfaces.last { hold(content, surface) }
+        }
     }
 
     private func update(

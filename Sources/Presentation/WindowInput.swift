@@ -3,14 +3,22 @@ internal import Wayland
 /// What users' hands do to a window: hotkeys are its own, all else is the guest's.
 final class WindowInput: InputTarget {
     let hotkeys: Hotkeys
-    /// The guest shows a cursor of its own.
-    var hidesPointer = false {
-        didSet { if hidesPointer != oldValue { seats.dressPointers(of: self) } }
+    /// What stands for the pointer over the window.
+    var look = PointerLook.arrow {
+        didSet { if look != oldValue { seats.dressPointers(of: self) } }
     }
     /// What is captured for the guest.
     var capture: Capture = [] {
-        didSet { if capture != oldValue { seats.followCapture(of: self) } }
+        didSet {
+            guard capture != oldValue else { return }
+            seats.followCapture(of: self)
+            onPointer?()
+        }
     }
+    /// Whether a pointer is over the window, and goes where the user's hand goes.
+    var isPointed: Bool { pointers > 0 && !capture.contains(.pointer) }
+    /// Called when that may have changed.
+    var onPointer: (() -> Void)?
     /// Called for each sign that the user is there.
     var onStir: (() -> Void)?
     /// Called when a hotkey is pressed, after `onInput`.
@@ -19,6 +27,8 @@ final class WindowInput: InputTarget {
     var onInput: ((InputEvent) -> Void)?
 
     private let seats: Seats
+    /// Over the window: each seat may have one.
+    private var pointers = 0
 
     init(_ surface: WlSurface, _ seats: Seats, _ hotkeys: Hotkeys) {
         self.hotkeys = hotkeys
@@ -28,11 +38,21 @@ final class WindowInput: InputTarget {
 
     func receive(_ event: InputEvent) {
         switch event {
+        case .pointerEntered: point(pointers + 1)
+        case .pointerLeft: point(pointers - 1)
+        default: break
+        }
+        switch event {
         case .keyboardEntered, .keyboardLeft, .locksKnown, .pointerLeft, .captureEnded: break
         case .key, .hotkey, .pointerEntered, .pointerMoved, .pointerShifted, .button, .scrolled, .touch:
             onStir?()
         }
         onInput?(event)
         if case .hotkey(let action) = event { onAction?(action) }
+    }
+
+    private func point(_ count: Int) {
+        pointers = count
+        onPointer?()
     }
 }

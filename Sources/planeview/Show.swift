@@ -34,6 +34,12 @@ struct Show: ParsableCommand {
                 + "does not fit is cut off at the edges)."))
     var scale = Scaling.fit
 
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of the guest's cursor: it is shown where the guest has it, is the image of the host's own pointer "
+                + "over the window, or is not shown."))
+    var cursor = CursorMode.guest
+
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
         help: ArgumentHelp(
@@ -171,6 +177,7 @@ struct Show: ParsableCommand {
         var options = Viewing.Options()
         options.presenter.repaint = repaint
         options.presenter.scaling = scale
+        options.presenter.cursor = cursor
         options.presenter.requiresZeroCopy = requireZeroCopy
         options.presenter.overlay = overlay
         options.presenter.resizesGuest = resizeGuest ?? true
@@ -190,3 +197,5 @@ extension StatisticsReporter.Format: ExpressibleByArgument {}
 extension Repaint: ExpressibleByArgument {}
 
 extension Scaling: ExpressibleByArgument {}
+
+extension CursorMode: ExpressibleByArgument {}

@@ -109,19 +109,22 @@ final class ScriptedSource: PlaneSource {
     }
 
     /// Shows a cursor.
-    func point(_ id: UInt32, x: Int32, y: Int32) { lay(.cursor, id, 64, 64, x: x, y: y) }
+    func point(_ id: UInt32, x: Int32, y: Int32, hotspot: Plane.Position? = nil) {
+        lay(.cursor, id, 64, 64, x: x, y: y, hotspot: hotspot)
+    }
 
     /// Shows an overlay.
     func cover(_ id: UInt32, x: Int32, y: Int32) { lay(.overlay, id, 100, 50, x: x, y: y) }
 
     private func lay(
-        _ kind: PlaneKind, _ id: UInt32, _ width: UInt32, _ height: UInt32, x: Int32, y: Int32
+        _ kind: PlaneKind, _ id: UInt32, _ width: UInt32, _ height: UInt32, x: Int32, y: Int32,
+        hotspot: Plane.Position? = nil
     ) {
         let layout = BufferLayout(width: width, height: height, format: .argb8888, stride: width * 4)
         now[kind] = .shown(
             Plane(
                 kind: kind, identity: BufferIdentity(.number(id), layout: layout),
-                position: Plane.Position(x: x, y: y)))
+                position: Plane.Position(x: x, y: y), hotspot: hotspot))
     }
 }
 

@@ -102,6 +102,24 @@ package final class KeyboardDevice: ServerObject {
 
 /// A `wl_pointer`.
 package final class PointerDevice: ServerObject {
+    /// What the client made its image, if that is a surface.
+    package private(set) weak var image: Surface?
+    /// Where that points.
+    package private(set) var hotspot: (x: Int32, y: Int32) = (0, 0)
+    /// How often the client has said what its image is.
+    package private(set) var imageRequests = 0
+
+    override func handle(_ request: Request) {
+        guard request.name == "set_cursor" else { return }
+        let surface: Surface? = request.object(1)
+        guard surface?.subsurface == nil, surface?.xdgSurface == nil else {
+            return post(error: 0, "the surface has a role already")
+        }
+        image = surface
+        hotspot = (request.int(2), request.int(3))
+        imageRequests += 1
+    }
+
     package func enter(_ surface: Surface, x: Double, y: Double) {
         send(
             "enter", .uint(compositor.nextSerial()), .object(surface), .fixed(Fixed(x).rawValue),
