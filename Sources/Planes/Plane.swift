@@ -41,6 +41,13 @@ package struct Plane: Hashable, Sendable {
             sequence: sequence, captured: captured, colour: colour)
     }
 
+    /// The same plane in another place, within `PlaneLimits.maximumDistance`.
+    func moved(to position: Position) -> Plane {
+        Plane(
+            kind: kind, identity: identity, position: position, hotspot: hotspot, sequence: sequence,
+            captured: captured, colour: colour)
+    }
+
     /// A place in pixels, rightwards and downwards.
     package struct Position: Hashable, Sendable {
         package let x: Int32

@@ -17,7 +17,7 @@ package struct PlaneReply: Hashable, Sendable {
     package var offset: UInt32
     /// Bytes, a hint only: i915 GVT-g computes it in 32 bits, mdpy reports its whole region.
     package var size: UInt32
-    /// Signed, stored as unsigned.
+    /// Signed, stored as unsigned, in one of several ways.
     package var x: UInt32
     package var y: UInt32
     /// `UInt32.max` when unknown.
@@ -95,9 +95,19 @@ extension PlaneReply {
 
     private var position: Plane.Position {
         let limit = PlaneLimits.maximumDistance
-        func clamped(_ value: UInt32) -> Int32 { min(max(Int32(bitPattern: value), -limit), limit) }
+        func clamped(_ value: UInt32) -> Int32 { min(max(Self.signed(value), -limit), limit) }
         // A primary plane is the screen: the positions that drivers report for it are panning or garbage.
         return kind == .primary ? .zero : Plane.Position(x: clamped(x), y: clamped(y))
+    }
+
+    /// A position with its sign, in whichever of these ways the driver tells it: as a number of 32 bits, as one of 16, or as
+    /// Intel's registers have it, 13 bits and the sign in bit 15 or, of the upper half, 31 (CURPOS). Nothing positive is lost:
+    /// no screen is so large (`PlaneLimits.maximumSize`).
+    private static func signed(_ value: UInt32) -> Int32 {
+        let (sign, magnitude) = (value & ~0x1fff, Int32(value & 0x1fff))
+        if magnitude > 0 && (sign == 0x8000 || sign == 0x8000_0000) { return -magnitude }
+        return value >> 15 == 1
+            ? Int32(Int16(truncatingIfNeeded: value)) : Int32(bitPattern: value)
     }
 
     /// The hot spot where it lies in the image. Drivers report garbage otherwise (intel/gvt-linux issues 16 and 28).

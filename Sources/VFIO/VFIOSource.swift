@@ -19,6 +19,8 @@ package final class VFIOSource: PlaneSource {
     /// at the start is not asked for again.
     private let hasOverlay: Bool
     private let hasCursor: Bool
+    /// nil for a driver that tells positions as they are.
+    private var lostSign: LostSign?
 
     /// - Parameters:
     ///   - name: what people call the device.
@@ -39,6 +41,8 @@ package final class VFIOSource: PlaneSource {
         self.removal = removal
         self.device = device
         edid = givesMonitor ? EDIDRegion.find(in: device) : nil
+        // i915 has no other display devices than GVT-g's.
+        lostSign = gpu?.driver == "i915" ? LostSign() : nil
         access = try Negotiation(device: device, name: name, forced: abi).access()
         hasOverlay = access.ask(for: .overlay) != .failed(EINVAL)
         hasCursor = access.ask(for: .cursor) != .failed(EINVAL)
@@ -60,7 +64,8 @@ package final class VFIOSource: PlaneSource {
         if hasCursor {
             let cursor = access.ask(for: .cursor)
             snapshot.cursor =
-                cursor.isSamePicture(as: primary) ? .kept(.rejected(.notACursor)) : try reading(cursor)
+                cursor.isSamePicture(as: primary)
+                ? .kept(.rejected(.notACursor)) : signed(try reading(cursor))
         }
         access.finishSnapshot()
         return snapshot
@@ -83,6 +88,16 @@ package final class VFIOSource: PlaneSource {
                 EDID(fitted, name: name, maximumBytes: Int(edid.maximumSize)).bytes, in: device)
         } catch {
             throw .refused("the guest cannot be given a monitor for the window: \(error)")
+        }
+    }
+
+    private func signed(_ cursor: Snapshot.Reading) -> Snapshot.Reading {
+        switch cursor {
+        case .shown(let plane): return (lostSign?.follow(plane)).map { .shown($0) } ?? cursor
+        case .off:
+            lostSign?.lose()
+            return cursor
+        case .kept: return cursor
         }
     }
 

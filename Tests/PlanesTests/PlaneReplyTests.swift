@@ -101,6 +101,16 @@ import Testing
         #expect(first != second && first.identity == second.identity)
     }
 
+    @Test(arguments: [
+        (UInt32(0xffff_fffa), Int32(-6)), (0xfffa, -6), (0x8006, -6), (0x8000_0006, -6), (0x9fff, -8191),
+        (0x8000_1fff, -8191), (6, 6), (0, 0), (16383, 16383), (0x7fff, 32767), (0x1_0006, 65535),
+    ])
+    func aSignIsReadInAnyOfTheWaysInWhichItIsTold(told: UInt32, position: Int32) throws {
+        var reply = cursor()
+        (reply.x, reply.y) = (told, told)
+        #expect(try reply.checked()?.position == Plane.Position(x: position, y: position))
+    }
+
     @Test func positionsAreSignedAndBounded() throws {
         var reply = cursor()
         (reply.x, reply.y) = (UInt32(bitPattern: -5), 0x7fff_ffff)

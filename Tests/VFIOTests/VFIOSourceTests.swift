@@ -46,6 +46,26 @@ import VFIO
         #expect(snapshot.overlay == .off)
     }
 
+    /// Positions as i915 GVT-g tells them, and others.
+    @Test(arguments: [("i915", -2), ("nvidia", 2)])
+    func onlyOfADriverThatLosesSignsIsOneFound(driver: String, expected: Int32) throws {
+        device.planes[.primary] = TestDevice.Picture(id: 3, width: 800, height: 600)
+        var cursor = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
+        let source = try VFIOSource(
+            device, name: "test", gpu: GPU(address: "0000:00:02.0", driver: driver))
+        func position(_ x: Int32) throws -> Int32 {
+            cursor.position = Plane.Position(x: x, y: 17)
+            device.planes[.cursor] = cursor
+            return try plane(try source.snapshot().cursor).position.x
+        }
+        for x in [10, 4] as [Int32] { #expect(try position(x) == x) }
+        #expect(try position(2) == expected)
+        // It comes from somewhere else.
+        device.planes[.cursor] = nil
+        _ = try source.snapshot()
+        #expect(try position(2) == 2)
+    }
+
     @Test func aPlaneThatIsOffShowsNoGhostOfYesterday() throws {
         device.faults.leavesStructWhenOff = true
         device.planes[.cursor] = TestDevice.Picture(id: 4, format: .argb8888, width: 64, height: 64)
