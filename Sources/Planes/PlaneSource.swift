@@ -7,6 +7,10 @@ package protocol PlaneSource: AnyObject {
     /// The GPU that makes the pictures, for sentences about it; nil where nobody knows.
     var gpu: GPU? { get }
 
+    /// Whether the pictures are a video's: what is shown may then be timed and scaled as suits that. A guest's screen is none: its
+    /// text is to stay sharp.
+    var isVideo: Bool { get }
+
     /// A descriptor that becomes readable when something may have changed; nil when the source must be asked.
     var descriptor: Int32? { get }
 
@@ -65,6 +69,7 @@ package protocol PlaneSource: AnyObject {
 
 extension PlaneSource {
     package var gpu: GPU? { nil }
+    package var isVideo: Bool { false }
     package var descriptor: Int32? { nil }
     package var isPolled: Bool { true }
     package func receive() throws(SourceError) {}

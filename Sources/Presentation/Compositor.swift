@@ -26,6 +26,8 @@ package final class Compositor {
     let fractionalScales: WpFractionalScaleManagerV1?
     let idleInhibitors: ZwpIdleInhibitManagerV1?
     let activation: XdgActivationV1?
+    let contentTypes: WpContentTypeManagerV1?
+    let icons: XdgToplevelIconManagerV1?
     let outputs: Outputs
     let seats: Seats
     private let registry: Registry
@@ -67,6 +69,8 @@ package final class Compositor {
             registry.bindIfOffered(version: 1...1), connection, library: decorationLibrary, report: report)
         idleInhibitors = registry.bindIfOffered(version: 1...1)
         activation = registry.bindIfOffered(version: 1...1)
+        contentTypes = registry.bindIfOffered(version: 1...1)
+        icons = registry.bindIfOffered(version: 1...1)
         fractionalScales = registry.bindIfOffered(version: 1...1)
         outputs = Outputs(registry)
         seats = Seats(

@@ -28,6 +28,7 @@ package final class Presenter {
     /// nil where nothing goes to the guest.
     private let forwarder: InputForwarder?
     private let idleInhibition: IdleInhibition
+    private let contentHint: ContentHint
     private let stage: Stage
     private let times: PresentationTimes?
     private let overlay: StatisticsOverlay
@@ -111,6 +112,7 @@ package final class Presenter {
             stage = Stage(
                 window, compositor, cache, statistics, faults, returns, options.repaint, options.scaling,
                 options.cursor)
+            contentHint = ContentHint(compositor.contentTypes, [window.surface] + stage.screenSurfaces)
         } catch {
             throw .system(error)
         }
@@ -256,6 +258,7 @@ package final class Presenter {
             isForced: isForced, isPointed: input.isPointed, isSignDue: schedule.isSignDue(at: now))
         isAnswered = false
         isForced = false
+        contentHint.isVideo = source.isVideo
         let commit = schedule.commit(at: now)
         var asked = LatchSchedule.Sign()
         do throws(SourceError) {

@@ -26,6 +26,13 @@ final class ShellFrame: WindowFrame {
         decoration?.setMode(mode: isBare ? .clientSide : .serverSide)
         toplevel.setAppId(appId: Window.applicationID)
         toplevel.setTitle(title: title)
+        if let icons = compositor.icons {
+            // Of the user's theme; the compositor keeps it for the window.
+            let icon = icons.createIcon()
+            icon.setName(iconName: Window.applicationID)
+            icons.setIcon(toplevel: toplevel, icon: icon)
+            icon.destroy()
+        }
         // No picture is too small to be looked at.
         toplevel.setMinSize(width: 1, height: 1)
         toplevel.onEvent = { [unowned self] event in receive(event) }

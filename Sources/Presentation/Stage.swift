@@ -52,6 +52,9 @@ final class Stage {
             dmabuf: surfaces.first?.formats, sharedMemory: compositor.sharedMemory.formats)
     }
 
+    /// The primary plane's surface.
+    var screenSurfaces: [WlSurface] { surfaces.prefix(1).map(\.surface) }
+
     /// What the primary plane shows; nil when it is off.
     var screen: PlaneSurface.Content? { surfaces.first?.content }
 

@@ -12,6 +12,7 @@ package final class ReturningSource: PlaneSource {
     /// The device's own name; what the user calls it before it was there.
     package private(set) var name: String
     package private(set) var gpu: GPU?
+    package private(set) var isVideo = false
 
     private let patience: Patience
     private let interval: Instant.Span
@@ -151,6 +152,7 @@ package final class ReturningSource: PlaneSource {
             self.source = source
             name = source.name
             gpu = source.gpu
+            isVideo = source.isVideo
             if let monitor { plug(monitor, into: source) }
         } catch {
             try waitOut(error)

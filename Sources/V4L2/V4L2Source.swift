@@ -5,6 +5,7 @@ package import Planes
 /// The pictures of a V4L2 capture device, as one primary plane. The device tells when there is a new one.
 package final class V4L2Source: PlaneSource {
     package let name: String
+    package let isVideo = true
 
     private let device: any CaptureDevice
     private let type: QueueType

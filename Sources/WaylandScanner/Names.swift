@@ -1,8 +1,9 @@
 /// How names of the XML become names of Swift.
 enum Names {
-    /// `already_used` → `AlreadyUsed`.
+    /// `already_used` → `AlreadyUsed`; `type` → `Type_`, because behind a dot that is another thing.
     static func type(_ name: String) -> String {
-        name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        let camel = name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        return camel == "Type" || camel == "Protocol" ? camel + "_" : camel
     }
 
     /// `already_used` → `alreadyUsed`; `class` → `` `class` ``; `90` → `_90`.

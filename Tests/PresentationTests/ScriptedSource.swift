@@ -7,6 +7,7 @@ import Planes
 final class ScriptedSource: PlaneSource {
     let name = "test"
     var gpu: GPU?
+    var isVideo = false
     var descriptor: Int32?
     /// Whether it must be asked, or tells.
     var isPolled = true

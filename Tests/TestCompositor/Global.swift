@@ -61,6 +61,8 @@ struct GlobalKind {
         GlobalKind(
             interface: WpColorRepresentationManagerV1.interface, type: ColourRepresentationGlobal.self),
         GlobalKind(interface: ZwpIdleInhibitManagerV1.interface, type: IdleInhibitGlobal.self),
+        GlobalKind(interface: WpContentTypeManagerV1.interface, type: ContentTypeGlobal.self),
+        GlobalKind(interface: XdgToplevelIconManagerV1.interface, type: IconGlobal.self),
         GlobalKind(interface: XdgActivationV1.interface, type: ServerObject.self),
         GlobalKind(interface: WpCursorShapeManagerV1.interface, type: CursorShapeGlobal.self),
         GlobalKind(interface: ZwpPointerConstraintsV1.interface, type: PointerConstraintsGlobal.self),
