@@ -98,7 +98,8 @@ let package = Package(
             dependencies: ["CLinux", "CWayland", "CWaylandServer", "Descriptors", "Wayland"],
             path: "Tests/TestCompositor", swiftSettings: strict),
         .testTarget(
-            name: "WaylandTests", dependencies: ["Wayland", "Descriptors", "TestCompositor", "CLinux"],
+            name: "WaylandTests",
+            dependencies: ["Wayland", "Descriptors", "TestCompositor", "CLinux", "CWayland"],
             swiftSettings: strict),
 
         // Snapshots to surfaces.

@@ -98,6 +98,33 @@ struct WestonTests {
         #expect(try viewer.end() == 0)
     }
 
+    /// The library is this machine's, and is not there without scripts/install-dependencies --test.
+    @Test func onADesktopTheWindowHasATitleBarAndThePictureBelowIt() throws {
+        let weston = try HeadlessWeston(size: "1000x700", shell: "desktop")
+        let viewer = try weston.planeview(
+            "--device", Self.still + ",cursor=off", "--stats=0.1", "--stats-format=json")
+        _ = try viewer.line { try Tally($0).presented >= 2 }
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/\(viewer.processIdentifier)/maps"))
+        let maps = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(maps.contains("libdecor-cairo.so"))
+        // Weston lays windows out where it likes. What is of the picture, and of nothing else, is its colours.
+        let picture = try weston.screenshot()
+        let still = try StillDemo(size: "640x480", hasCursor: false)
+        let corners = (0...220).flatMap { y in (0...360).map { (x: $0, y: y) } }
+        let corner = corners.first { corner in
+            (100..<240).allSatisfy { picture[corner.x + $0, corner.y + $0] == still[$0, $0] }
+        }
+        let (left, top) = try #require(corner.map { ($0.x, $0.y) }, "the picture is there")
+        #expect(top >= 20, "and something above it")
+        #expect(
+            picture.differences { x, y in
+                (0..<640).contains(x - left) && (0..<480).contains(y - top)
+                    ? still[x - left, y - top] : picture[x, y]
+            } == [])
+        viewer.signal(SIGTERM)
+        #expect(try viewer.end() == 0)
+    }
+
     @Test func theProcessHasNoGraphicsLibraryAndNoICU() throws {
         let weston = try HeadlessWeston(size: "640x480")
         let viewer = try weston.planeview(
@@ -113,8 +140,8 @@ struct WestonTests {
             .filter { $0.contains(".so") })
         let forbidden = [
             "libGL", "libEGL", "libGLES", "libgbm", "libvulkan", "icu", "libxml", "_FoundationICU",
-            // Nobody has typed anything.
-            "libxkbcommon",
+            // Nobody has typed anything, and a window that fills the output has no title bar.
+            "libxkbcommon", "libdecor",
         ]
         for library in libraries {
             #expect(!forbidden.contains { library.contains($0) }, "\(library) is mapped")

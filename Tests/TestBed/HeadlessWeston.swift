@@ -13,9 +13,11 @@ package final class HeadlessWeston {
     ///   - size: of the output, "WIDTHxHEIGHT" in surface-local units; the only window fills it.
     ///   - scale: pixels in each of them.
     ///   - renderer: "gl" draws with llvmpipe and takes dma-bufs; "pixman" takes none.
+    ///   - shell: "kiosk", or "desktop", on which the window is one among others.
     ///   - preloaded: a library for Weston alone.
     package init(
-        size: String, scale: Int = 1, renderer: String = "gl", preloaded: String? = nil
+        size: String, scale: Int = 1, renderer: String = "gl", shell: String = "kiosk",
+        preloaded: String? = nil
     ) throws {
         bed = try TestBed.require()
         pictures = FileManager.default.temporaryDirectory.appending(path: "planeview-\(UUID().uuidString)")
@@ -23,7 +25,7 @@ package final class HeadlessWeston {
         // The script runs a shell that says where the session is, and lasts as long as its input.
         session = try RunningProgram(
             TestBed.script("headless-weston").path,
-            ["--size", size, "--scale", String(scale), "--renderer", renderer]
+            ["--size", size, "--scale", String(scale), "--renderer", renderer, "--shell", shell]
                 + (preloaded.map { ["--preload", $0] } ?? []) + [
                     "--", "/bin/sh", "-c", "echo $XDG_RUNTIME_DIR; exec cat >/dev/null",
                 ])
