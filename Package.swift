@@ -136,8 +136,9 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation", "QMP",
-                "Reconnection", "V4L2", "VFIO", "Wayland",
+                "CLinux", "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation",
+                "QMP",
+                "Reconnection", "Sandbox", "V4L2", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

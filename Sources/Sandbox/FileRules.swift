@@ -34,7 +34,7 @@ struct FileRules {
             })
         for path in policy.readable { allow(path, .reading, in: rules, handled) }
         for path in policy.devices { allow(path, [.reading, .controlling], in: rules, handled) }
-        for path in policy.writable { allow(path, [.reading, .making], in: rules, handled) }
+        for path in policy.writable { allow(path, .making, in: rules, handled) }
         let number = rules.rawValue
         try systemCall("landlock_restrict_self") { planeview_landlock_restrict(number) }
     }
@@ -62,8 +62,8 @@ struct FileRules {
         static let reading = Rights(rawValue: 1 << 2 | 1 << 3)
         /// To write into what is there, and `ioctl` on devices (version 5).
         static let controlling = Rights(rawValue: 1 << 1 | 1 << 15)
-        /// To write, to make and to remove ordinary files, to rename them between folders, and to cut them off (versions 2 and 3).
-        static let making = Rights(rawValue: 1 << 1 | 1 << 5 | 1 << 8 | 1 << 13 | 1 << 14)
+        /// To make ordinary files, to write them, to give them other names, to cut them off (version 3) and to remove them.
+        static let making = Rights(rawValue: 1 << 1 | 1 << 5 | 1 << 8 | 1 << 14)
         /// What there is of files that are no folders: execute, write, read, cut off, and control.
         static let ofFiles = Rights(rawValue: 0b111 | 1 << 14 | 1 << 15)
 

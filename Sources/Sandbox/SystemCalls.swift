@@ -12,7 +12,7 @@ enum SystemCalls {
     private static let descriptors = [
         "read", "readv", "pread64", "preadv", "write", "writev", "lseek", "close", "close_range", "dup",
         "dup2", "dup3",
-        "fcntl", "pipe2", "fsync", "fdatasync", "ftruncate", "flock",
+        "fcntl", "pipe2", "fsync", "fdatasync", "ftruncate", "fallocate", "flock",
     ]
 
     /// To look and to read; to write where `FileRules` lets it.

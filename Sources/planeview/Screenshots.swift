@@ -8,25 +8,28 @@ import Presentation
 /// meanwhile.
 final class Screenshots {
     private let loop: EventLoop
+    private let place: PicturePlace
     private let say: (String) -> Void
     /// The one that is being written.
     private var errand: Errand<[String]>?
 
-    /// - Parameter say: takes sentences about them.
-    init(in loop: EventLoop, saying say: @escaping (String) -> Void) {
+    /// - Parameters:
+    ///   - place: where they go.
+    ///   - say: takes sentences about them.
+    init(to place: PicturePlace, in loop: EventLoop, saying say: @escaping (String) -> Void) {
         self.loop = loop
+        self.place = place
         self.say = say
     }
 
     /// Takes a picture and begins to write it.
     func take(of presenter: Presenter) {
         guard errand == nil else { return say("the last screenshot is still being written") }
+        if case .closed = place { return say(PicturePlace.refusal) }
         do {
             let picture = try presenter.picture()
             let name = PictureFile.name(of: presenter.name, at: .now)
-            let folder = PictureFolder.find { name in
-                unsafe getenv(name).map { unsafe String(cString: $0) }
-            }
+            let folder: String? = if case .folder(let path) = place { path } else { nil }
             let (image, summary) = (picture.image, picture.summary)
             picture.remarks.forEach(say)
             errand = try Errand(in: loop) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Planes
 import Presentation
+import Sandbox
 import VFIO
 
 /// `planeview --device DEVICE`: a window, or several.
@@ -68,6 +69,13 @@ struct Show: ParsableCommand {
     var statsFormat: StatisticsReporter.Format?
 
     @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: ArgumentHelp(
+            "Give up, once the windows are there, what showing does not take: other files, programs, processes, networks, and "
+                + "what a device's guest would notice."))
+    var sandbox = true
+
+    @Flag(
         name: .customLong("no-config"),
         help: "Leave out what the file $XDG_CONFIG_HOME/planeview/config (~/.config/planeview/config) sets.")
     var ignoresConfiguration = false
@@ -100,10 +108,11 @@ struct Show: ParsableCommand {
 
     private func run(_ requests: [DeviceRequest]) throws {
         let opened = try open(requests)
-        let viewer = try Viewer(options)
+        let viewer = try Viewer(options, sink: input.sink)
         for device in opened.devices {
             viewer.show(device.source, named: device.name, saying: device.say)
         }
+        enterSandbox(for: requests, opensLater: !patience.patience.isEmpty)
         try viewer.run(for: duration?.span)
         if let status = opened.status ?? viewer.status { throw Ending(status) }
     }
@@ -118,7 +127,7 @@ struct Show: ParsableCommand {
         }
         // Whoever has no terminal does not read what is written to it.
         if isatty(STDERR_FILENO) == 1 { throw choices.advice }
-        let viewer = try Viewer(options)
+        let viewer = try Viewer(options, sink: input.sink)
         do throws(PresentationError) {
             try viewer.offer(choices) { (choice) throws(Failure) in
                 try SourceOpener.open(request(for: choice), patience.patience) { Console.log($0) }
@@ -127,6 +136,7 @@ struct Show: ParsableCommand {
             Console.log(error.description)
             throw choices.advice
         }
+        enterSandbox(for: choices.all.map(request), opensLater: true)
         try viewer.run(for: duration?.span)
         if let status = viewer.status { throw Ending(status) }
     }
@@ -160,6 +170,21 @@ struct Show: ParsableCommand {
         let say: (String) -> Void
     }
 
+    private func enterSandbox(for requests: [DeviceRequest], opensLater: Bool) {
+        guard sandbox else { return }
+        let plan = SandboxPlan(
+            for: requests, opensLater: opensLater, pictures: pictures, environment: Self.environment)
+        for gap in Sandbox.enter(plan.policy) { Console.log("the sandbox has a gap: \(gap)") }
+    }
+
+    private var pictures: PicturePlace {
+        PicturePlace(isSandboxed: sandbox, environment: Self.environment)
+    }
+
+    private static func environment(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
     /// For the devices that the user names.
     private var requests: [DeviceRequest] { devices.requests.map(asWished) }
 
@@ -183,7 +208,7 @@ struct Show: ParsableCommand {
         options.presenter.resizesGuest = resizeGuest ?? true
         options.presenter.window = window.options
         options.presenter.input = input.options
-        options.sink = input.sink
+        options.pictures = pictures
         options.frames = frames
         if stats != nil || statsFormat != nil {
             options.report = Viewing.Report(format: statsFormat ?? .human, period: stats?.span)

@@ -1,5 +1,6 @@
 import Descriptors
 import Glibc
+import Input
 import Planes
 import Presentation
 import Wayland
@@ -11,6 +12,8 @@ final class Viewer {
     private let compositor: Compositor
     private let driver: ConnectionDriver
     private var options: Viewing.Options
+    /// Takes the user's hands to the guest, of which there is one then; nil for nothing.
+    private let sink: (any InputSink)?
     private var viewings: [Viewing] = []
     private var chooser: DeviceChooser?
     /// The user has chosen, or wants to see nothing.
@@ -20,15 +23,22 @@ final class Viewer {
 
     /// Connects to the compositor.
     ///
-    /// - Parameter options: of each window.
+    /// - Parameters:
+    ///   - options: of each window.
+    ///   - sink: makes what takes the user's hands to the guest.
     /// - Throws: `Failure` with the status of what is missing.
-    init(_ options: Viewing.Options) throws(Failure) {
+    init(
+        _ options: Viewing.Options, sink: (EventLoop) throws(Failure) -> (any InputSink)?
+    ) throws(Failure) {
         self.options = options
         do {
             loop = try EventLoop()
+            self.sink = try sink(loop)
             let connection = try Connection()
             compositor = try Compositor(on: connection, report: Console.log)
             driver = try ConnectionDriver(connection, in: loop)
+        } catch let error as Failure {
+            throw error
         } catch let error as ConnectionError {
             throw Failure(.compositor, error.description)
         } catch {
@@ -43,7 +53,8 @@ final class Viewer {
         do throws(Failure) {
             viewings.append(
                 try Viewing(
-                    source, named: device, on: compositor, through: driver, in: loop, options, saying: say))
+                    source, named: device, on: compositor, through: driver, in: loop, options, sink,
+                    saying: say))
             // It is one window's.
             options.presenter.window.activationToken = nil
         } catch {

@@ -13,8 +13,8 @@ final class Viewing {
         var frames: Int?
         /// nil where nothing that is counted is printed.
         var report: Report?
-        /// Makes what takes the user's hands to the guest; nil for nothing.
-        var sink: (EventLoop) throws(Failure) -> (any InputSink)? = { _ in nil }
+        /// Where screenshots go.
+        var pictures = PicturePlace.closed
     }
 
     /// How and how often to print what is counted.
@@ -38,15 +38,15 @@ final class Viewing {
     ///
     /// - Parameters:
     ///   - device: what the user calls it.
+    ///   - sink: takes the user's hands to the guest; nil for nothing.
     ///   - say: takes sentences about it.
     /// - Throws: `Failure` with the status of what is missing.
     init(
         _ source: any PlaneSource, named device: String, on compositor: Compositor,
-        through driver: ConnectionDriver, in loop: EventLoop, _ options: Options,
+        through driver: ConnectionDriver, in loop: EventLoop, _ options: Options, _ sink: (any InputSink)?,
         saying say: @escaping (String) -> Void
     ) throws(Failure) {
         let presenter: Presenter
-        let sink = try options.sink(loop)
         do {
             presenter = try Presenter(
                 source, on: compositor, through: driver, options: options.presenter, sink: sink, report: say)
@@ -56,7 +56,7 @@ final class Viewing {
         self.presenter = presenter
         self.sink = sink
         self.say = say
-        screenshots = Screenshots(in: loop, saying: say)
+        screenshots = Screenshots(to: options.pictures, in: loop, saying: say)
         do {
             reporter = try options.report.map { (report) throws(SystemError) in
                 try StatisticsReporter(

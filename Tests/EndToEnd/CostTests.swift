@@ -67,7 +67,9 @@ struct CostTests {
         let counts = try [300, 900].map { frames in
             let file = folder.appending(path: "\(frames)")
             let viewer = try weston.planeview(
-                "--device", Self.device, "--frames=\(frames)", preloading: TestBed.allocationCounter,
+                // The sandbox would keep the counter from writing its file.
+                "--device", Self.device, "--frames=\(frames)", "--no-sandbox",
+                preloading: TestBed.allocationCounter,
                 environment: ["PLANEVIEW_ALLOCATIONS": file.path])
             #expect(try viewer.end() == 0)
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -125,6 +125,22 @@ struct WestonTests {
         #expect(try viewer.end() == 0)
     }
 
+    @Test(arguments: [
+        ("--sandbox", "NoNewPrivs:\t1\nSeccomp:\t2\n"), ("--no-sandbox", "NoNewPrivs:\t0\nSeccomp:\t0\n"),
+    ])
+    func theProcessHasGivenUpWhatItDoesNotNeed(option: String, expected: String) throws {
+        let weston = try HeadlessWeston(size: "640x480")
+        let viewer = try weston.planeview(
+            "--device", "demo:size=640x480", option, "--stats=0.1", "--stats-format=json")
+        _ = try viewer.line { try Tally($0).presented >= 2 }
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/\(viewer.processIdentifier)/status"))
+        let status = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(status.contains(expected))
+        viewer.signal(SIGTERM)
+        #expect(try viewer.end() == 0)
+        #expect(!viewer.errors.contains("gap"), "\(viewer.errors)")
+    }
+
     @Test func theProcessHasNoGraphicsLibraryAndNoICU() throws {
         let weston = try HeadlessWeston(size: "640x480")
         let viewer = try weston.planeview(
