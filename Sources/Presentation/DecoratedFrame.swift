@@ -37,11 +37,11 @@ internal import Wayland
         unsafe libdecor.setTitle(frame, title)
         // No picture is too small to be looked at.
         unsafe libdecor.setMinimumSize(frame, 1, 1)
-        decorator.onFailure = { [unowned self] in postpone { $0.fail() } }
+        decorator.onFailure[ObjectIdentifier(self)] = { [unowned self] in postpone { $0.fail() } }
     }
 
     deinit {
-        decorator.onFailure = nil
+        decorator.onFailure[ObjectIdentifier(self)] = nil
         // What has failed is left as it is.
         guard !decorator.hasFailed else { return }
         unsafe decorator.libdecor.release(frame)

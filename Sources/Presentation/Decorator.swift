@@ -11,8 +11,8 @@ internal import Wayland
     let libdecor: LibdecorFunctions
     /// libdecor's; whoever has a frame of it holds it.
     let context: OpaquePointer
-    /// Called when it cannot do its work; in the middle of it, so that nothing of it may be touched.
-    var onFailure: (() -> Void)?
+    /// Called when it cannot do its work, by whose frames are its; in the middle of it, so that nothing of it may be touched.
+    var onFailure: [ObjectIdentifier: () -> Void] = [:]
     /// It must not be used any more, not even to be let go of: by then it has freed what it would free.
     private(set) var hasFailed = false
 
@@ -40,7 +40,7 @@ internal import Wayland
 
     fileprivate func fail() {
         hasFailed = true
-        onFailure?()
+        for tell in onFailure.values { tell() }
     }
 }
 

@@ -111,6 +111,21 @@ import Testing
         #expect(try pointer(theatre).imageRequests == 1, "the host's is hidden")
     }
 
+    @Test func aPointerThatIsHeldFastLeavesTheCursorWhereTheGuestHasIt() throws {
+        let theatre = try theatre(.host)
+        try enter(theatre)
+        let pointer = try pointer(theatre)
+        #expect(pointer.image != nil)
+        theatre.presenter?.input.capture = .pointer
+        try theatre.hear()
+        #expect(theatre.layers.last == "64×64 at 100,50 as 64×64")
+        #expect(pointer.image == nil)
+        theatre.presenter?.input.capture = []
+        try theatre.hear()
+        #expect(theatre.layers.count == 2)
+        #expect(pointer.image != nil)
+    }
+
     @Test func aCursorThatIsNotWantedIsNotShown() throws {
         let theatre = try theatre(.none)
         try enter(theatre)

@@ -124,6 +124,23 @@ struct DecorationTests {
         }
     }
 
+    @Test func eachOfTwoWindowsHasATitleBarOrIsAWindowWithoutOne() async {
+        await #expect(processExitsWith: .success) {
+            for formats in [[0, 1], [1]] as [[UInt32]] {
+                let theatre = try DecorationTests().theatre(formats: formats)
+                _ = try theatre.open(ScriptedSource())
+                let toplevels = theatre.compositor.all(Toplevel.self)
+                #expect(toplevels.count == 2)
+                for toplevel in toplevels {
+                    let window = toplevel.xdgSurface?.surface?.current.size.height ?? 0
+                    let bar = (toplevel.xdgSurface?.geometry?.height ?? 0) - window
+                    #expect(window > 0 && (formats.count == 2) == (bar > 10))
+                }
+                #expect(theatre.ends == [])
+            }
+        }
+    }
+
     @Test func withoutAnyPluginThereIsAWindow() async {
         await #expect(processExitsWith: .success) {
             unsafe setenv("LIBDECOR_PLUGIN_DIR", "/nonexistent", 1)
