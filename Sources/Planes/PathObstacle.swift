@@ -2,7 +2,7 @@ internal import Descriptors
 
 /// What stands in the way of a path that would be better than the one taken.
 package enum PathObstacle: Error, Hashable, Sendable {
-    /// The plane's memory is a region of the device: there is no dma-buf of it.
+    /// The plane's memory is one that this process alone can read (a region of the device, say): there is no dma-buf of it.
     case region
     /// The compositor has no `zwp_linux_dmabuf_v1` of version 3 or later.
     case noDmabufs
@@ -27,7 +27,7 @@ package enum PathObstacle: Error, Hashable, Sendable {
 extension PathObstacle: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .region: "the device has its picture in a region, and no dma-buf of it"
+        case .region: "the device gives no dma-buf of its picture"
         case .noDmabufs: "the compositor takes no dma-bufs (zwp_linux_dmabuf_v1, version 3)"
         case .format(let format): "the compositor does not take \(format)"
         case .modifier(let format, let modifier):

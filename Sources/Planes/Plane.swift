@@ -18,10 +18,13 @@ package struct Plane: Hashable, Sendable {
     package let captured: Instant?
     /// What its numbers stand for; nil where the source does not say.
     package let colour: ColourEncoding?
+    /// The memory's first row is the lowest of the picture.
+    package let isFlipped: Bool
 
     package init(
         kind: PlaneKind, identity: BufferIdentity, position: Position = .zero, hotspot: Position? = nil,
-        sequence: UInt64? = nil, captured: Instant? = nil, colour: ColourEncoding? = nil
+        sequence: UInt64? = nil, captured: Instant? = nil, colour: ColourEncoding? = nil,
+        isFlipped: Bool = false
     ) {
         self.kind = kind
         self.identity = identity
@@ -30,6 +33,7 @@ package struct Plane: Hashable, Sendable {
         self.sequence = sequence
         self.captured = captured
         self.colour = colour
+        self.isFlipped = isFlipped
     }
 
     package var layout: BufferLayout { identity.layout }
@@ -38,7 +42,7 @@ package struct Plane: Hashable, Sendable {
     package func of(opening: UInt32) -> Plane {
         Plane(
             kind: kind, identity: identity.of(opening: opening), position: position, hotspot: hotspot,
-            sequence: sequence, captured: captured, colour: colour)
+            sequence: sequence, captured: captured, colour: colour, isFlipped: isFlipped)
     }
 
     /// The same plane in another place, within `PlaneLimits.maximumDistance`.

@@ -13,9 +13,10 @@ package struct PlaneImage: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - layout: how the picture lies in the memory: row after row, whatever its modifier says.
+    ///   - isFlipped: the memory's first row is the lowest of the picture.
     ///   - bytes: the memory from its first byte on; it holds the whole picture.
     /// - Returns: nil when the format is not one that can be shown.
-    package init?(_ layout: BufferLayout, in bytes: RawSpan) {
+    package init?(_ layout: BufferLayout, isFlipped: Bool = false, in bytes: RawSpan) {
         guard let converter = PixelConverter(from: layout.format, height: layout.height) else { return nil }
         let (width, height, stride) = (Int(layout.width), Int(layout.height), Int(layout.stride))
         let rowSize = width * Int(layout.format.bytesPerPixel ?? 1)
@@ -27,7 +28,7 @@ package struct PlaneImage: Equatable, Sendable {
         pixels = unsafe [UInt32](unsafeUninitializedCapacity: width * height) { buffer, count in
             let target = UnsafeMutableRawBufferPointer(buffer)
             for y in 0..<height {
-                let start = Int(layout.offset) + y * stride
+                let start = Int(layout.offset) + (isFlipped ? height - 1 - y : y) * stride
                 unsafe converter.convert(
                     row: bytes.extracting(start..<start + rowSize), width: width,
                     to: UnsafeMutableRawBufferPointer(rebasing: target[y * width * 4..<(y + 1) * width * 4]))

@@ -15,7 +15,8 @@ package enum PlaneReading {
             if let size = memory.withFile({ (try? $0.descriptor.size()) ?? 0 }) {
                 try layout.check(memory: size)
             }
-            guard let image = try memory.read({ PlaneImage(layout, in: $0) }) else {
+            guard let image = try memory.read({ PlaneImage(layout, isFlipped: plane.isFlipped, in: $0) })
+            else {
                 throw Rejection.format(layout.format)
             }
             self = .image(plane, image)

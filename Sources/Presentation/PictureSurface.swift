@@ -6,6 +6,8 @@ final class PictureSurface {
     /// What is on the surface, as far as it was committed.
     private var shown:
         (buffer: WlBuffer, frame: FrameNumber?, sequence: UInt64?, size: Size, crop: Rectangle?)?
+    /// Whether the compositor was told to turn the picture over.
+    private var isFlipped = false
     private let surface: WlSurface
     private let viewport: WpViewport
     private let colours: SurfaceColours?
@@ -40,7 +42,9 @@ final class PictureSurface {
         let old = shown
         // A copy has its own count: the same picture may go into another buffer.
         let sequence = content.copy == nil ? content.plane.sequence : nil
-        let isAnother = old?.buffer !== content.buffer || old?.frame != number || old?.sequence != sequence
+        let isAnother =
+            old?.buffer !== content.buffer || old?.frame != number || old?.sequence != sequence
+            || content.plane.isFlipped != isFlipped
         let isResized = size != old?.size || crop != old?.crop
         guard isAnother || damaged || isResized else { return false }
         shown = (content.buffer, number, sequence, size, crop)
@@ -50,12 +54,20 @@ final class PictureSurface {
         let isAttached = isAnother || damaged && content.path.path == .shm
         if isAttached {
             colours?.tell(content.plane.colour, of: content.format)
+            flip(content.plane.isFlipped)
             surface.attach(buffer: content.buffer, x: 0, y: 0)
         }
         if isAnother || damaged { damage(content, since: old?.frame) }
         prepare(content, isAttached)
         surface.commit()
         return true
+    }
+
+    /// The compositor turns the picture over, and not the copy path: so each path has the same rows.
+    private func flip(_ isFlipped: Bool) {
+        guard isFlipped != self.isFlipped else { return }
+        self.isFlipped = isFlipped
+        surface.setBufferTransform(transform: isFlipped ? .flipped180 : .normal)
     }
 
     /// Shows nothing.

@@ -88,7 +88,11 @@ final class PlaneSurface {
         guard let content else { return .off(kind) }
         // Of a picture that was copied, the memory may have gone back to the source.
         if let copy = content.copy?.copy {
-            guard let image = copy.withBytes({ PlaneImage(copy.layout, in: $0) }) else {
+            guard
+                let image = copy.withBytes({
+                    PlaneImage(copy.layout, isFlipped: content.plane.isFlipped, in: $0)
+                })
+            else {
                 return .fault(kind, .rejected(.format(copy.layout.format)))
             }
             return .image(content.plane, image)
