@@ -66,6 +66,11 @@ let package = Package(
             name: "V4L2Tests", dependencies: ["V4L2", "TestDevice", "Descriptors", "Planes"],
             swiftSettings: strict),
         .target(
+            name: "QEMU", dependencies: ["CLinux", "Descriptors", "Planes", "QMP"], swiftSettings: strict),
+        .testTarget(
+            name: "QEMUTests", dependencies: ["QEMU", "CLinux", "Descriptors", "Planes"],
+            swiftSettings: strict),
+        .target(
             name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Descriptors", "Planes"], swiftSettings: strict),
@@ -136,9 +141,8 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "CLinux", "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation",
-                "QMP",
-                "Reconnection", "Sandbox", "V4L2", "VFIO", "Wayland",
+                "CLinux", "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation", "QEMU",
+                "QMP", "Reconnection", "Sandbox", "V4L2", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -158,7 +162,8 @@ let package = Package(
 
         // The whole program: in a real Weston on this machine, and on a real kernel's devices in a virtual machine.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestBed"], path: "Tests/EndToEnd", swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["TestBed", "QEMU", "Descriptors"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
             exclude: [

@@ -1,3 +1,4 @@
+import QEMU
 import V4L2
 
 /// The kinds of devices that `--device` names: the program's one place that tells them apart.
@@ -5,6 +6,8 @@ enum DeviceKind {
     /// The built-in device; what comes behind its name.
     case demo(options: String)
     case capture
+    /// A virtual machine's console.
+    case machine
     case display
 
     /// What a text that names no device at all would be is for the displays' errors to say.
@@ -13,6 +16,8 @@ enum DeviceKind {
             self = .demo(options: String(device.dropFirst(4)))
         } else if CaptureOpener.isName(device) {
             self = .capture
+        } else if MachineSpecifier.isName(device) {
+            self = .machine
         } else {
             self = .display
         }

@@ -13,6 +13,6 @@ enum DeviceNames {
         let captures = tree.names(in: "/dev").filter { $0.hasPrefix("video") && Int($0.dropFirst(5)) != nil }
             .map { "/dev/" + $0 }
         let lasting = tree.names(in: "/dev/v4l/by-id").map { "/dev/v4l/by-id/" + $0 }
-        return mediated + whole + captures + lasting + ["demo"]
+        return mediated + whole + captures + lasting + ["demo", "qemu:"]
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Demo
+import QEMU
 import V4L2
 import VFIO
 
@@ -22,5 +23,5 @@ struct DeviceOption: ParsableArguments {
 
     /// What a device may be, for help.
     static let forms =
-        "\(DeviceSpecifier.forms); \(CaptureOpener.forms); or demo, a built-in one (demo:\(DemoOptions.keyList))"
+        "\(DeviceSpecifier.forms); \(CaptureOpener.forms); \(MachineSpecifier.forms); or demo, a built-in one (demo:\(DemoOptions.keyList))"
 }

@@ -15,6 +15,9 @@ struct DeviceRequest {
 
     /// - Throws: when what is insisted on is nothing for a device of its kind.
     func validate() throws {
+        if case .machine = DeviceKind(device), abi != nil {
+            throw ValidationError("--abi is for VFIO devices.")
+        }
         guard case .capture = DeviceKind(device) else {
             if wish.format != nil || wish.size != nil {
                 throw ValidationError("--format and --size are for capture devices (/dev/videoN).")

@@ -12,10 +12,10 @@ struct Probe: ParsableCommand {
 
     func run() throws {
         let report =
-            if case .capture = DeviceKind(options.request.device) {
-                try CaptureProbe.report(options.request)
-            } else {
-                try DisplayProbe.report(options.request)
+            switch DeviceKind(options.request.device) {
+            case .capture: try CaptureProbe.report(options.request)
+            case .machine: try MachineProbe.report(options.request.device)
+            case .demo, .display: try DisplayProbe.report(options.request)
             }
         Console.print(json ? report.json.text : report.text)
     }

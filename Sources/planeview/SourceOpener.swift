@@ -1,5 +1,6 @@
 import Demo
 import Planes
+import QEMU
 import Reconnection
 import V4L2
 import VFIO
@@ -40,6 +41,7 @@ enum SourceOpener {
         switch DeviceKind(request.device) {
         case .demo(let text): try demo(text, say)
         case .capture: try capture(request.device, request.wish)
+        case .machine: try machine(request.device)
         case .display: try display(request)
         }
     }
@@ -58,6 +60,20 @@ enum SourceOpener {
             if case .notASpecifier = error { throw Failure(.usage, error.description) }
             throw Failure(.device, error.description, mayPass: error.mayPass)
         }
+    }
+
+    private static func machine(_ device: String) throws(Failure) -> any PlaneSource {
+        do throws(QEMUError) {
+            return try MachineOpener().source(specifier(device))
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// - Throws: `QEMUError.notASpecifier`.
+    static func specifier(_ device: String) throws(QEMUError) -> MachineSpecifier {
+        guard let specifier = MachineSpecifier(device) else { throw .notASpecifier(device) }
+        return specifier
     }
 
     private static func capture(_ device: String, _ wish: CaptureWish) throws(Failure) -> any PlaneSource {
@@ -81,6 +97,17 @@ enum SourceOpener {
             return source
         } catch {
             throw Failure(.device, error.description)
+        }
+    }
+}
+
+extension Failure {
+    /// A text that names no machine is the command line's fault.
+    init(_ error: QEMUError) {
+        if case .notASpecifier = error {
+            self.init(.usage, error.description)
+        } else {
+            self.init(.device, error.description, mayPass: error.mayPass)
         }
     }
 }

@@ -36,6 +36,17 @@ struct CommandLineTests {
         (["-d", "fd:99", "-d", "nonsense"], 2, "nonsense: 'nonsense' names no device"),
         (["-d", "demo", "-d", "/dev/video0", "--abi", "v11"], 1, "--abi is for VFIO devices"),
         (["-d", "demo", "-d", "fd:9", "--wait"], 1, "fd:N is there from the start, or never"),
+        (["--device", "qemu:a:b"], 1, "names no virtual machine"),
+        (["--device", "qmp:"], 1, "names no virtual machine"),
+        (["--device", "qemu:#x"], 1, "names no virtual machine"),
+        (["--wait", "--device", "qemu:#x"], 1, "names no virtual machine"),
+        (["--device", "qmp:/nonsense"], 2, "start QEMU with -qmp"),
+        (
+            ["--device", "qemu:unix:/nonsense"], 2,
+            "the D-Bus message bus at unix:path=/nonsense cannot be reached"
+        ),
+        (["--device", "libvirt:nonsense"], 2, "libvirt"),
+        (["--device", "qemu:", "--abi", "v11"], 1, "--abi is for VFIO devices"),
         (["--device", "fd:99"], 2, "fd:99 is not a VFIO device"),
         (["--device", "a297db4a-f4c2-11e6-90f6-d3b88d6c9525"], 2, "planeview list"),
         (["probe", "--device", "/dev/vfio/99"], 2, "there is no device /dev/vfio/99"),

@@ -120,7 +120,7 @@ extension RealKernel {
             #expect(tally.path == "udmabuf" && tally.bytesCopied > 0)
             #expect(
                 tally.planes["primary"]?.reason
-                    == "not direct: the device has its picture in a region, and no dma-buf of it")
+                    == "not direct: the device gives no dma-buf of its picture")
             try machine.check("remove \(uuid)")
             try machine.expectPeace()
         }

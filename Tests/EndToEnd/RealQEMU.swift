@@ -1,0 +1,125 @@
+import Descriptors
+import Foundation
+import QEMU
+import TestBed
+
+/// A QEMU with a D-Bus display, on this machine. It ends with its owner.
+final class RealQEMU {
+    /// Which one, of those that the tests know.
+    enum Version: String, CaseIterable {
+        /// This machine's own: Debian 12's 7.2, whose listener is the base alone.
+        case host
+        /// The test bed's: Debian 13's 10.0, which shares its memory.
+        case bed
+    }
+
+    private let process: RunningProgram
+    private let folder: URL
+    /// Its QMP socket.
+    let socket: String
+    private var pictureCount = 0
+
+    /// Whether the test bed has its QEMU: `scripts/testbed nested`.
+    static var isInBed: Bool {
+        guard let bed = TestBed.found else { return false }
+        return FileManager.default.fileExists(
+            atPath: bed.path + "/root/opt/nested/usr/lib/x86_64-linux-gnu/qemu/ui-dbus.so")
+    }
+
+    /// Starts one, and waits until it takes commands.
+    ///
+    /// - Parameters:
+    ///   - display: the value of `-display`.
+    ///   - arguments: more of them.
+    ///   - bus: the address of a session bus.
+    init(
+        _ version: Version = .host, in weston: HeadlessWeston, name: String = "guest", display: String,
+        _ arguments: [String] = ["-vga", "std"], bus: String? = nil
+    ) throws {
+        folder = weston.folder
+        let file = "qmp-\(UUID().uuidString.prefix(8))"
+        socket = folder.appending(path: file).path
+        // In the bed the same folder has another name, which both start in.
+        let rest =
+            [
+                "-name", name, "-nodefaults", "-no-user-config", "-machine", "pc", "-accel", "tcg",
+                "-m", "32", "-display", display, "-qmp", "unix:\(file),server=on,wait=off",
+            ] + arguments
+        switch version {
+        case .host:
+            process = try RunningProgram(
+                "/usr/bin/env", ["-C", folder.path, "qemu-system-x86_64"] + rest,
+                environment: bus.map { ["DBUS_SESSION_BUS_ADDRESS": $0] } ?? [:])
+        case .bed:
+            let tree = "/opt/nested"
+            let libraries = "\(tree)/usr/lib/x86_64-linux-gnu"
+            process = try weston.start(
+                [
+                    "env", "LD_LIBRARY_PATH=\(libraries):\(tree)/usr/lib",
+                    "QEMU_MODULE_DIR=\(libraries)/qemu",
+                    "\(tree)/usr/bin/qemu-system-x86_64", "-L", "\(tree)/usr/share/seabios", "-L",
+                    "\(tree)/usr/share/qemu",
+                ] + rest)
+        }
+        let deadline = Date.patience
+        while true {
+            do {
+                _ = try QMPSocket.open(socket, until: .now + .seconds(5))
+                return
+            } catch {
+                guard deadline.timeIntervalSinceNow > 0 else {
+                    throw TestBedError("no QEMU: \(process.errors), \(error)")
+                }
+                usleep(20_000)
+            }
+        }
+    }
+
+    /// What it wrote to standard error.
+    var errors: String { process.errors }
+
+    func kill() { process.signal(SIGKILL) }
+
+    func signal(_ number: Int32) { process.signal(number) }
+
+    /// Has it do something.
+    func execute(_ command: String, _ arguments: String = "{}") throws {
+        var qmp = try QMPSocket.open(socket, until: .now + .seconds(20))
+        try qmp.execute(command, arguments)
+    }
+
+    /// What is on its screen, as it says itself.
+    func screendump() throws -> Pixmap {
+        pictureCount += 1
+        let file = "dump-\(pictureCount).ppm"
+        // It writes where it was started.
+        try execute("screendump", "{\"filename\": \"\(file)\"}")
+        return try Pixmap(contentsOf: folder.appending(path: file))
+    }
+}
+
+/// A picture in a file of the PPM kind that QEMU writes ("P6", three bytes a pixel).
+struct Pixmap {
+    let width: Int
+    let height: Int
+    private let bytes: Data
+
+    init(contentsOf file: URL) throws {
+        let data = try Data(contentsOf: file)
+        let header = data.split(separator: 0x0a, maxSplits: 3, omittingEmptySubsequences: false)
+        let words = header.dropLast().map { String(decoding: $0, as: UTF8.self) }
+        let size = words.dropFirst().first?.split(separator: " ").compactMap { Int($0) } ?? []
+        guard words.first == "P6", size.count == 2, let pixels = header.last,
+            pixels.count == size[0] * size[1] * 3
+        else { throw TestBedError("\(file.path) is no PPM") }
+        (width, height) = (size[0], size[1])
+        bytes = Data(pixels)
+    }
+
+    /// 0xRRGGBB; black where there is no picture.
+    subscript(x: Int, y: Int) -> UInt32 {
+        guard (0..<width).contains(x), (0..<height).contains(y) else { return 0 }
+        let start = (y * width + x) * 3
+        return UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
+    }
+}
