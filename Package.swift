@@ -66,9 +66,10 @@ let package = Package(
             name: "V4L2Tests", dependencies: ["V4L2", "TestDevice", "Descriptors", "Planes"],
             swiftSettings: strict),
         .target(
-            name: "QEMU", dependencies: ["CLinux", "Descriptors", "Planes", "QMP"], swiftSettings: strict),
+            name: "QEMU", dependencies: ["Input", "CLinux", "Descriptors", "Planes", "QMP"],
+            swiftSettings: strict),
         .testTarget(
-            name: "QEMUTests", dependencies: ["QEMU", "CLinux", "Descriptors", "Planes"],
+            name: "QEMUTests", dependencies: ["QEMU", "Input", "CLinux", "Descriptors", "Planes"],
             swiftSettings: strict),
         .target(
             name: "Demo", dependencies: ["CLinux", "CDRM", "Descriptors", "Planes"], swiftSettings: strict),
@@ -141,7 +142,8 @@ let package = Package(
         .executableTarget(
             name: "planeview",
             dependencies: [
-                "CLinux", "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation", "QEMU",
+                "CLinux", "Configuration", "Demo", "Descriptors", "Input", "PNG", "Planes", "Presentation",
+                "QEMU",
                 "QMP", "Reconnection", "Sandbox", "V4L2", "VFIO", "Wayland",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -107,6 +107,16 @@ package final class BusConnection {
         return try answer.get()
     }
 
+    /// Lets the loop go on, once.
+    ///
+    /// - Parameter deadline: until then at the most.
+    /// - Returns: whether there is anybody left to wait for.
+    func turn(until deadline: Instant) -> Bool {
+        let rest = (deadline - .now).nanoseconds / 1_000_000
+        guard !isClosed, (try? loop.turn(timeout: Int32(clamping: max(0, rest)))) != nil else { return false }
+        return !isClosed
+    }
+
     /// Answers a call of the other side's; nothing when it wants no answer.
     package func answer(
         _ message: BusMessage, _ values: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }

@@ -2,6 +2,7 @@
 enum BusValue: Equatable {
     case string(String)
     case number(UInt32)
+    case signed(Int32)
     case flag(Bool)
     case strings([String])
     case numbers([UInt32])
@@ -20,6 +21,8 @@ enum BusValue: Equatable {
     }
     private static let textLimit = 200
     var number: UInt32? { if case .number(let value) = self { value } else { nil } }
+    var signed: Int32? { if case .signed(let value) = self { value } else { nil } }
+    var flag: Bool? { if case .flag(let value) = self { value } else { nil } }
     var strings: [String]? { if case .strings(let value) = self { value } else { nil } }
     var numbers: [UInt32]? { if case .numbers(let value) = self { value } else { nil } }
 }
@@ -42,7 +45,7 @@ extension BusMessage {
 
     private func readVariant() throws(BusError) -> BusValue? {
         let type = try typeOfVariant()
-        guard ["s", "u", "b", "as", "au"].contains(type) else {
+        guard ["s", "u", "i", "b", "as", "au"].contains(type) else {
             try skip("v")
             return nil
         }
@@ -51,6 +54,7 @@ extension BusMessage {
         switch type {
         case "s": value = .string(try readString())
         case "u": value = .number(try readUInt32())
+        case "i": value = .signed(try readInt32())
         case "b": value = .flag(try readBool())
         case "as": value = .strings(try readStrings())
         default: value = .numbers(try readNumbers())

@@ -73,6 +73,22 @@ package final class DisplayConsole {
         }
     }
 
+    /// Asks for all properties of one of the console's interfaces. What is not answered changes nothing.
+    ///
+    /// - Parameter interface: the last part of its name.
+    func properties(of interface: String, then: @escaping ([String: BusValue]) -> Void) {
+        guard
+            let call = try? connection.makeCall(
+                destination, Names.consolePath(number), Names.properties, "GetAll",
+                { (call) throws(BusError) in try call.append("org.qemu.Display1." + interface) })
+        else { return }
+        connection.call(call, within: Self.patience) { answer in
+            if case .success(let message) = answer, let properties = try? message.readProperties() {
+                then(properties)
+            }
+        }
+    }
+
     /// The call that has QEMU call a listener.
     ///
     /// - Parameter socket: QEMU's end of the listener's connection; the call holds a duplicate.

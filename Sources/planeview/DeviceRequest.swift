@@ -13,6 +13,14 @@ struct DeviceRequest {
     /// gives none.
     var resizesGuest: Bool? = false
 
+    /// Whether the user's hands go to the guest, where its device has a way there.
+    var takesInput = false
+
+    /// Whether its device has a way to the guest, and it is to be used.
+    var hasInput: Bool {
+        if case .machine = DeviceKind(device) { takesInput } else { false }
+    }
+
     /// - Throws: when what is insisted on is nothing for a device of its kind.
     func validate() throws {
         if case .machine = DeviceKind(device), abi != nil {

@@ -110,7 +110,7 @@ struct Show: ParsableCommand {
         let opened = try open(requests)
         let viewer = try Viewer(options, sink: input.sink)
         for device in opened.devices {
-            viewer.show(device.source, named: device.name, saying: device.say)
+            viewer.show(device.opened, named: device.name, saying: device.say)
         }
         enterSandbox(for: requests, opensLater: !patience.patience.isEmpty)
         try viewer.run(for: duration?.span)
@@ -146,15 +146,15 @@ struct Show: ParsableCommand {
     ///
     /// - Returns: what was opened, and what the first failure means for the end.
     /// - Throws: when none can be opened.
-    private func open(_ requests: [DeviceRequest]) throws -> (devices: [OpenedDevice], status: ExitStatus?) {
-        var devices: [OpenedDevice] = []
+    private func open(_ requests: [DeviceRequest]) throws -> (devices: [NamedDevice], status: ExitStatus?) {
+        var devices: [NamedDevice] = []
         var status: ExitStatus?
         for request in requests {
             let say: (String) -> Void =
                 requests.count == 1 ? { Console.log($0) } : Console.log(about: request.device)
             do throws(Failure) {
-                let source = try SourceOpener.open(request, patience.patience, say)
-                devices.append(OpenedDevice(name: request.device, source: source, say: say))
+                let opened = try SourceOpener.open(request, patience.patience, say)
+                devices.append(NamedDevice(name: request.device, opened: opened, say: say))
             } catch {
                 say(error.message)
                 status = status ?? error.status
@@ -164,9 +164,9 @@ struct Show: ParsableCommand {
         return (devices, status)
     }
 
-    private struct OpenedDevice {
+    private struct NamedDevice {
         let name: String
-        let source: any PlaneSource
+        let opened: OpenedDevice
         let say: (String) -> Void
     }
 
@@ -195,6 +195,7 @@ struct Show: ParsableCommand {
     private func asWished(_ request: DeviceRequest) -> DeviceRequest {
         var request = request
         request.resizesGuest = resizeGuest
+        request.takesInput = !input.viewOnly
         return request
     }
 

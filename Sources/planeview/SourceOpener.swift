@@ -1,4 +1,5 @@
 import Demo
+import Input
 import Planes
 import QEMU
 import Reconnection
@@ -7,7 +8,7 @@ import VFIO
 
 /// Turns what the user wrote after `--device` into a source.
 enum SourceOpener {
-    /// A source that stays while its device is away.
+    /// A device to be shown, which stays while it is away.
     ///
     /// - Parameters:
     ///   - patience: which absences are waited out.
@@ -15,24 +16,33 @@ enum SourceOpener {
     /// - Throws: `Failure` when the device cannot be opened, and that is not waited out.
     static func open(
         _ request: DeviceRequest, _ patience: Patience, _ say: @escaping (String) -> Void
-    ) throws(Failure) -> any PlaneSource {
-        if patience.isEmpty { return try open(request, say) }
+    ) throws(Failure) -> OpenedDevice {
+        let sink = request.hasInput ? ChangingSink() : nil
+        func source() throws(Failure) -> any PlaneSource {
+            let source = try open(request, say)
+            sink?.current = (source as? QEMUSource).map { ConsoleInput($0.console) }
+            return source
+        }
+        if patience.isEmpty { return OpenedDevice(source: try source(), sink: sink) }
         var failure: Failure?
         do throws(SourceError) {
-            return try ReturningSource(named: request.device, patience, report: say) {
+            let source = try ReturningSource(named: request.device, patience, report: say) {
                 () throws(SourceError) in
                 do throws(Failure) {
-                    return try open(request, say)
+                    return try source()
                 } catch {
                     failure = error
                     throw error.mayPass ? .refused(error.message) : .unfit(error.message)
                 }
             }
+            return OpenedDevice(source: source, sink: sink)
         } catch {
             throw failure ?? Failure(.resources, error.description)
         }
     }
 
+    /// A source that is looked at.
+    ///
     /// - Parameter say: takes sentences about the device.
     /// - Throws: `Failure`.
     static func open(

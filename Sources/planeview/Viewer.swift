@@ -49,12 +49,12 @@ final class Viewer {
     /// Opens a window, or says why there is none.
     ///
     /// - Parameter device: what the user calls it.
-    func show(_ source: any PlaneSource, named device: String, saying say: @escaping (String) -> Void) {
+    func show(_ opened: OpenedDevice, named device: String, saying say: @escaping (String) -> Void) {
         do throws(Failure) {
             viewings.append(
                 try Viewing(
-                    source, named: device, on: compositor, through: driver, in: loop, options, sink,
-                    saying: say))
+                    opened.source, named: device, on: compositor, through: driver, in: loop, options,
+                    sink ?? opened.sink, saying: say))
             // It is one window's.
             options.presenter.window.activationToken = nil
         } catch {
@@ -68,16 +68,16 @@ final class Viewer {
     /// - Parameter open: opens a device.
     /// - Throws: `PresentationError.text` where no text can be drawn; `system`.
     func offer(
-        _ choices: DeviceChoices, opening open: @escaping (DeviceChoice) throws(Failure) -> any PlaneSource
+        _ choices: DeviceChoices, opening open: @escaping (DeviceChoice) throws(Failure) -> OpenedDevice
     ) throws(PresentationError) {
         let chooser = try DeviceChooser(choices, on: compositor, in: loop, options.presenter.window)
         options.presenter.window.activationToken = nil
         chooser.onChoice = { [unowned self, unowned chooser] choice in
             guard !hasChosen else { return }
             do throws(Failure) {
-                let source = try open(choice)
+                let opened = try open(choice)
                 hasChosen = true
-                show(source, named: choice.device, saying: { Console.log($0) })
+                show(opened, named: choice.device, saying: { Console.log($0) })
             } catch {
                 Console.log(error.message)
                 chooser.refuse(error.message)

@@ -11,6 +11,8 @@ final class FakeQEMU {
         case number(UInt32)
         case numbers([UInt32])
         case strings([String])
+        case flag(Bool)
+        case signed(Int32)
         /// One that no viewer expects.
         case odd
     }
@@ -26,6 +28,13 @@ final class FakeQEMU {
             "Height": .number(600), "DeviceAddress": .string("pci/0000/02.0"),
         ],
     ]
+    /// Properties of what takes input, by the last part of the interface's name.
+    var inputs: [String: [String: Property]] = [
+        "Mouse": ["IsAbsolute": .flag(true)], "Keyboard": ["Modifiers": .number(2)],
+        "MultiTouch": ["MaxSlots": .signed(10)],
+    ]
+    /// What came in, such as "Keyboard.Press 30".
+    private(set) var taken: [String] = []
     /// Calls that come after so many are not answered.
     var silentAfter = Int.max
     /// The call after so many ends QEMU.
@@ -79,6 +88,15 @@ final class FakeQEMU {
                 _ = (try message.readInt32(), try message.readInt32())
                 sizes.append([try message.readUInt32(), try message.readUInt32()])
                 if isSlow { held.append(message) } else { connection.answer(message) }
+            case "Press", "Release": try take(message, [try message.readUInt32()].map(String.init))
+            case "SetAbsPosition":
+                try take(message, [try message.readUInt32(), try message.readUInt32()].map(String.init))
+            case "RelMotion":
+                try take(message, [try message.readInt32(), try message.readInt32()].map(String.init))
+            case "SendEvent":
+                let numbers = [String(try message.readUInt32()), String(try message.readUInt64())]
+                try take(
+                    message, numbers + [try message.readDouble(), try message.readDouble()].map { "\($0)" })
             default: connection.refuse(message, "org.freedesktop.DBus.Error.UnknownMethod", "no such method")
             }
         } catch {
@@ -86,9 +104,23 @@ final class FakeQEMU {
         }
     }
 
+    /// Takes input, or refuses what the guest's pointer is not.
+    private func take(_ message: BusMessage, _ arguments: [String]) throws {
+        let interface = String(message.interface.split(separator: ".").last ?? "")
+        taken.append("\(interface).\(message.member) \(arguments.joined(separator: " "))")
+        if message.member == "SetAbsPosition", case .flag(false) = inputs["Mouse"]?["IsAbsolute"] {
+            connection?.refuse(message, "org.qemu.Display1.Error.Failed", "not absolute")
+        } else if isSlow {
+            held.append(message)
+        } else {
+            connection?.answer(message)
+        }
+    }
+
     private func answerProperties(_ message: BusMessage, _ connection: BusConnection) throws {
         let number = UInt32(message.path.split(separator: "_").last ?? "")
-        let properties = number.map { consoles[$0] } ?? machine
+        let interface = String(try message.readString().split(separator: ".").last ?? "")
+        let properties = inputs[interface] ?? number.map { consoles[$0] } ?? machine
         guard let properties else {
             return connection.refuse(message, "org.freedesktop.DBus.Error.UnknownMethod", "no such object")
         }
@@ -114,6 +146,10 @@ extension FakeQEMU.Property {
             try message.append("v", "u") { () throws(BusError) in try message.append(value) }
         case .strings(let values):
             try message.append("v", "as") { () throws(BusError) in try message.append(values) }
+        case .flag(let value):
+            try message.append("v", "b") { () throws(BusError) in try message.append(value) }
+        case .signed(let value):
+            try message.append("v", "i") { () throws(BusError) in try message.append(value) }
         case .numbers(let values):
             try message.append("v", "au") { () throws(BusError) in
                 try message.append("a", "u") { () throws(BusError) in
@@ -136,15 +172,25 @@ extension FakeQEMU {
     func resize(_ width: UInt32, _ height: UInt32, console: UInt32 = 1) throws {
         consoles[console]?["Width"] = .number(width)
         consoles[console]?["Height"] = .number(height)
+        try tell([("Width", .number(width)), ("Height", .number(height))], of: Names.console, console)
+    }
+
+    /// The guest's pointer becomes another one, which is told.
+    func setAbsolute(_ isAbsolute: Bool) throws {
+        inputs["Mouse"] = ["IsAbsolute": .flag(isAbsolute)]
+        try tell([("IsAbsolute", .flag(isAbsolute))], of: "org.qemu.Display1.Mouse", 1)
+    }
+
+    private func tell(_ changes: [(String, Property)], of interface: String, _ console: UInt32) throws {
         guard let bus else { return }
         let signal = try bus.makeSignal(
             "/org/qemu/Display1/Console_\(console)", Names.properties, "PropertiesChanged")
-        try signal.append(Names.console)
+        try signal.append(interface)
         try signal.append("a", "{sv}") { () throws(BusError) in
-            for (name, value) in [("Width", width), ("Height", height)] {
+            for (name, value) in changes {
                 try signal.append("e", "sv") { () throws(BusError) in
                     try signal.append(name)
-                    try Property.number(value).append(to: signal)
+                    try value.append(to: signal)
                 }
             }
         }

@@ -197,7 +197,7 @@ import Testing
         let encounter = try Encounter()
         let source = try encounter.open()
         var answer: BusConnection.Answer?
-        source.console.call("Keyboard", "Press") { (call) throws(BusError) in
+        source.console.call("Keyboard", "Toggle") { (call) throws(BusError) in
             try call.append(UInt32(30))
         } then: {
             answer = $0
@@ -207,6 +207,6 @@ import Testing
             Issue.record("\(String(describing: answer))")
             return
         }
-        #expect(encounter.qemu.calls.last == "Press")
+        #expect(encounter.qemu.calls.last == "Toggle")
     }
 }
