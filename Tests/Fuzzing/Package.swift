@@ -24,6 +24,8 @@ let targets: [(name: String, uses: [Target.Dependency])] = [
     ("fuzz-feedback", ["Planes"]),
     ("fuzz-configuration", ["Configuration"]),
     ("fuzz-system-text", ["Descriptors", "Planes", "VFIO"]),
+    ("fuzz-monitor", ["QMP"]),
+    ("fuzz-display", ["Descriptors", "Planes", "QEMU"]),
 ]
 
 let package = Package(
@@ -42,6 +44,14 @@ let package = Package(
             swiftSettings: fuzzed),
         .target(
             name: "Configuration", dependencies: ["Descriptors"], path: "Product/Configuration",
+            swiftSettings: fuzzed),
+        .target(name: "Input", dependencies: ["Planes"], path: "Product/Input", swiftSettings: fuzzed),
+        .target(
+            name: "QMP", dependencies: ["Descriptors", "Input", "Planes"], path: "Product/QMP",
+            swiftSettings: fuzzed),
+        .target(
+            name: "QEMU", dependencies: ["CLinux", "Descriptors", "Input", "Planes", "QMP"],
+            path: "Product/QEMU",
             swiftSettings: fuzzed),
         .target(
             name: "Fuzzing", dependencies: ["CLinux", "Descriptors", "Planes", "VFIO"], swiftSettings: fuzzed),
