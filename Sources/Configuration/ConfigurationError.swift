@@ -5,11 +5,14 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     /// From 1; nil when the file as a whole is meant.
     package let line: Int?
     package let reason: String
+    /// Whether the system has no more descriptors or memory to read it with.
+    package let isShortage: Bool
 
-    package init(file: String, line: Int? = nil, reason: String) {
+    package init(file: String, line: Int? = nil, reason: String, isShortage: Bool = false) {
         self.file = file
         self.line = line
         self.reason = reason
+        self.isShortage = isShortage
     }
 
     package var description: String {

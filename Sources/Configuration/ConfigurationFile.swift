@@ -30,7 +30,9 @@ package enum ConfigurationFile {
         } catch {
             // A folder on the way that is a file has no such file in it, either.
             if error.errno == ENOENT || error.errno == ENOTDIR { return nil }
-            throw ConfigurationError(file: path, reason: "it cannot be read: \(error.reason)")
+            throw ConfigurationError(
+                file: path, reason: "it cannot be read: \(error.reason)",
+                isShortage: SystemError.isShortage(error.errno))
         }
         guard bytes.count <= maximumSize else {
             throw ConfigurationError(file: path, reason: "it has more than \(maximumSize) bytes")

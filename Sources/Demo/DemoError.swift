@@ -13,6 +13,14 @@ package enum DemoError: Error, Equatable, CustomStringConvertible {
     /// The card made this process its master and does not take it back.
     case master(card: String, reason: String)
 
+    /// Whether the system has not enough memory or descriptors: memory files can be had anywhere.
+    package var isShortage: Bool {
+        switch self {
+        case .noMemoryAtAll, .noMemory(.memfd, _): true
+        default: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .notOptions(let text):

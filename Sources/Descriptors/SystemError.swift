@@ -21,6 +21,11 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String { "\(call): \(reason)" }
+
+    /// Whether an `errno` says that the process, or the system, has no more descriptors or memory.
+    package static func isShortage(_ errno: Int32) -> Bool {
+        [EMFILE, ENFILE, ENOMEM, ENOBUFS].contains(errno)
+    }
 }
 
 /// Calls `body` until it is not interrupted, and turns a result of -1 into an error.

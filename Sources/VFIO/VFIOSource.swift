@@ -110,11 +110,11 @@ package final class VFIOSource: PlaneSource {
 
     /// The sentence for a query that failed, made once an error and not once a poll.
     private static func refusal(_ error: Int32) -> String {
-        refusals[Int(error)] ?? "VFIO_DEVICE_QUERY_GFX_PLANE failed"
+        refusals.indices.contains(Int(error)) ? refusals[Int(error)] : "VFIO_DEVICE_QUERY_GFX_PLANE failed"
     }
 
-    private static let refusals: [Int: String] = Dictionary(
-        uniqueKeysWithValues: [EINVAL, EFAULT, ENOMEM, ENOSPC, EIO, EAGAIN].map { error in
-            (Int(error), SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description)
-        })
+    /// By their numbers, of which Linux has 133.
+    private static let refusals = (0..<134).map { error in
+        SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error).description
+    }
 }

@@ -19,11 +19,29 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
     /// The compositor did not answer within so many milliseconds.
     case noAnswer(milliseconds: Int)
 
+    /// Whether it is this process that was given no descriptor or no memory.
+    package var isShortage: Bool {
+        switch self {
+        case .unreachable(_, _, let errno), .lost(let errno): SystemError.isShortage(errno)
+        default: false
+        }
+    }
+
+    /// Whether nobody is there to connect to.
+    package var isAbsence: Bool {
+        if case .unreachable = self { !isShortage } else { false }
+    }
+
+    /// Whether the compositor went, without finding fault with this program.
+    package var isHangUp: Bool { self == .lost(errno: EPIPE) || self == .lost(errno: ECONNRESET) }
+
     package var description: String {
         switch self {
         case .noRuntimeDirectory:
             "XDG_RUNTIME_DIR is not set: start this inside a Wayland session, or set it to the session's folder, "
                 + "usually /run/user/UID"
+        case .unreachable(_, _, let errno) where SystemError.isShortage(errno):
+            "the system is out of something: \(SystemError(call: "socket", errno: errno))"
         case .unreachable(let path, let named, let errno):
             "no Wayland compositor at \(path): \(SystemError(call: "connect", errno: errno).reason); "
                 + (named

@@ -59,7 +59,7 @@ struct CommandLineReader {
             }
             return configuration
         } catch {
-            throw Failure(.usage, error.description)
+            throw Failure(error.isShortage ? .resources : .usage, error.description)
         }
     }
 

@@ -2,6 +2,15 @@ import Glibc
 
 /// Where the program speaks: data to standard output, everything else to standard error.
 enum Console {
+    /// Sees to it that standard input, output and error are open. Where a starter has closed one, its number would go to the
+    /// next file, and what is said would be written into a picture, or to the compositor.
+    static func prepare() {
+        // In this order: the lowest free number is given.
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
+    }
+
     /// A line of the result.
     static func print(_ line: String) {
         write(line, STDOUT_FILENO)

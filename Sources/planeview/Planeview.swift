@@ -34,6 +34,7 @@ struct Planeview: ParsableCommand {
         defaultSubcommand: Show.self)
 
     static func main() {
+        Console.prepare()
         do {
             var command = try CommandLineReader().command()
             try command.run()

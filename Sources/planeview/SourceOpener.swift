@@ -106,7 +106,7 @@ enum SourceOpener {
             say("the demo's pictures are in \(source.backingDescription)")
             return source
         } catch {
-            throw Failure(.device, error.description)
+            throw Failure(error.isShortage ? .resources : .device, error.description)
         }
     }
 }
