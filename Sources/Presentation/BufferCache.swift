@@ -48,6 +48,13 @@ final class BufferCache {
         self.faults = faults
     }
 
+    deinit {
+        // The source may be shown again, in another window.
+        let identities = Array(entries.keys)
+        entries.removeAll()
+        for identity in identities { source.release(identity) }
+    }
+
     /// The buffer of a plane, offered to the compositor when it is new, or when the compositor has changed its mind.
     ///
     /// - Parameter formats: what the compositor takes for the plane's surface.

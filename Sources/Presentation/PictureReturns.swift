@@ -10,6 +10,11 @@ final class PictureReturns {
         self.source = source
     }
 
+    deinit {
+        // With the window, its last reader has gone.
+        for identity in outstanding { source.released(identity) }
+    }
+
     /// A snapshot has named a picture for the first time.
     func take(_ plane: Plane) {
         if plane.sequence != nil { outstanding.insert(plane.identity) }

@@ -14,8 +14,8 @@ struct PatienceOption: ParsableArguments {
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
         help: ArgumentHelp(
-            "Keep the last picture when the device goes, and go on when it is back. Without --wait, it must be there at the "
-                + "start."))
+            "Keep the last picture when the device goes, and go on when it is back; and open the window again when the "
+                + "compositor is back. Without --wait, the device must be there at the start."))
     var reconnect = false
 
     /// Which absences of the device are waited out.

@@ -108,10 +108,8 @@ struct Show: ParsableCommand {
 
     private func run(_ requests: [DeviceRequest]) throws {
         let opened = try open(requests)
-        let viewer = try Viewer(options, sink: input.sink)
-        for device in opened.devices {
-            viewer.show(device.opened, named: device.name, saying: device.say)
-        }
+        let viewer = try viewer()
+        for device in opened.devices { viewer.show(device) }
         enterSandbox(for: requests, opensLater: !patience.patience.isEmpty)
         try viewer.run(for: duration?.span)
         if let status = opened.status ?? viewer.status { throw Ending(status) }
@@ -127,7 +125,7 @@ struct Show: ParsableCommand {
         }
         // Whoever has no terminal does not read what is written to it.
         if isatty(STDERR_FILENO) == 1 { throw choices.advice }
-        let viewer = try Viewer(options, sink: input.sink)
+        let viewer = try viewer()
         do throws(PresentationError) {
             try viewer.offer(choices) { (choice) throws(Failure) in
                 try SourceOpener.open(request(for: choice), patience.patience) { Console.log($0) }
@@ -146,15 +144,15 @@ struct Show: ParsableCommand {
     ///
     /// - Returns: what was opened, and what the first failure means for the end.
     /// - Throws: when none can be opened.
-    private func open(_ requests: [DeviceRequest]) throws -> (devices: [NamedDevice], status: ExitStatus?) {
-        var devices: [NamedDevice] = []
+    private func open(_ requests: [DeviceRequest]) throws -> (devices: [ShownDevice], status: ExitStatus?) {
+        var devices: [ShownDevice] = []
         var status: ExitStatus?
         for request in requests {
             let say: (String) -> Void =
                 requests.count == 1 ? { Console.log($0) } : Console.log(about: request.device)
             do throws(Failure) {
                 let opened = try SourceOpener.open(request, patience.patience, say)
-                devices.append(NamedDevice(name: request.device, opened: opened, say: say))
+                devices.append(ShownDevice(name: request.device, opened: opened, say: say))
             } catch {
                 say(error.message)
                 status = status ?? error.status
@@ -164,10 +162,8 @@ struct Show: ParsableCommand {
         return (devices, status)
     }
 
-    private struct NamedDevice {
-        let name: String
-        let opened: OpenedDevice
-        let say: (String) -> Void
+    private func viewer() throws(Failure) -> Viewer {
+        try Viewer(options, awaitsCompositor: patience.reconnect, sink: input.sink)
     }
 
     private func enterSandbox(for requests: [DeviceRequest], opensLater: Bool) {

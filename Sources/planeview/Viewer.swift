@@ -6,11 +6,11 @@ import Presentation
 import Wayland
 
 /// One run: a connection, a loop, the windows of all devices, or one to choose a device by, and what ends them. It ends with
-/// the last window.
+/// the last window; or with the compositor, unless its return is waited for.
 final class Viewer {
     private let loop: EventLoop
-    private let compositor: Compositor
-    private let driver: ConnectionDriver
+    /// nil while there is no compositor.
+    private var session: Session?
     private var options: Viewing.Options
     /// Takes the user's hands to the guest, of which there is one then; nil for nothing.
     private let sink: (any InputSink)?
@@ -18,6 +18,10 @@ final class Viewer {
     private var chooser: DeviceChooser?
     /// The user has chosen, or wants to see nothing.
     private var hasChosen = false
+    /// nil where the compositor's end is the run's.
+    private let compositorReturn: CompositorReturn?
+    /// What gets windows when the compositor is back.
+    private var awaiting: [ShownDevice] = []
     /// Why it failed first; nil when all was ended in order.
     private(set) var status: ExitStatus?
 
@@ -25,40 +29,40 @@ final class Viewer {
     ///
     /// - Parameters:
     ///   - options: of each window.
+    ///   - awaitsCompositor: a compositor that goes is waited for.
     ///   - sink: makes what takes the user's hands to the guest.
     /// - Throws: `Failure` with the status of what is missing.
     init(
-        _ options: Viewing.Options, sink: (EventLoop) throws(Failure) -> (any InputSink)?
+        _ options: Viewing.Options, awaitsCompositor: Bool,
+        sink: (EventLoop) throws(Failure) -> (any InputSink)?
     ) throws(Failure) {
         self.options = options
         do {
             loop = try EventLoop()
-            self.sink = try sink(loop)
-            let connection = try Connection()
-            compositor = try Compositor(on: connection, report: Console.log)
-            driver = try ConnectionDriver(connection, in: loop)
-        } catch let error as Failure {
-            throw error
-        } catch let error as ConnectionError {
-            throw Failure(.compositor, error.description)
         } catch {
             throw Failure(.resources, "the system is out of something: \(error)")
         }
+        self.sink = try sink(loop)
+        compositorReturn = awaitsCompositor ? CompositorReturn(in: loop) : nil
+        let session = try Session(in: loop)
+        self.session = session
+        attach(session)
+        compositorReturn?.onStart = { [unowned self] in leave() }
+        compositorReturn?.onReturn = { [unowned self] in comeBack($0) }
     }
 
     /// Opens a window, or says why there is none.
-    ///
-    /// - Parameter device: what the user calls it.
-    func show(_ opened: OpenedDevice, named device: String, saying say: @escaping (String) -> Void) {
+    func show(_ device: ShownDevice) {
+        guard let session else { return }
         do throws(Failure) {
             viewings.append(
                 try Viewing(
-                    opened.source, named: device, on: compositor, through: driver, in: loop, options,
-                    sink ?? opened.sink, saying: say))
+                    device, on: session.compositor, through: session.driver, in: loop, options,
+                    sink ?? device.opened.sink))
             // It is one window's.
             options.presenter.window.activationToken = nil
         } catch {
-            say(error.message)
+            device.say(error.message)
             fail(error.status)
         }
     }
@@ -70,14 +74,15 @@ final class Viewer {
     func offer(
         _ choices: DeviceChoices, opening open: @escaping (DeviceChoice) throws(Failure) -> OpenedDevice
     ) throws(PresentationError) {
-        let chooser = try DeviceChooser(choices, on: compositor, in: loop, options.presenter.window)
+        guard let session else { return }
+        let chooser = try DeviceChooser(choices, on: session.compositor, in: loop, options.presenter.window)
         options.presenter.window.activationToken = nil
         chooser.onChoice = { [unowned self, unowned chooser] choice in
             guard !hasChosen else { return }
             do throws(Failure) {
                 let opened = try open(choice)
                 hasChosen = true
-                show(opened, named: choice.device, saying: { Console.log($0) })
+                show(ShownDevice(name: choice.device, opened: opened, say: { Console.log($0) }))
             } catch {
                 Console.log(error.message)
                 chooser.refuse(error.message)
@@ -92,17 +97,6 @@ final class Viewer {
     /// - Parameter duration: after which all are ended; nil for no limit.
     /// - Throws: `Failure` where the system is out of something.
     func run(for duration: Instant.Span?) throws(Failure) {
-        driver.beforeSending = { [unowned self] in
-            for viewing in viewings { viewing.latchIfDue() }
-            clear()
-        }
-        driver.onFailure = { [unowned self] error in
-            Console.log(error.description)
-            fail(.compositor)
-            endAll()
-            // Nothing comes before the next wait any more.
-            loop.stop()
-        }
         do throws(SystemError) {
             let signals = try Signals([SIGINT, SIGTERM, SIGHUP], in: loop) { [unowned self] _ in
                 endAll()
@@ -120,7 +114,10 @@ final class Viewer {
 
     private func endAll() {
         hasChosen = true
+        awaiting = []
         for viewing in viewings { viewing.end() }
+        // Without a connection nothing comes before the next wait.
+        if session == nil { loop.stop() }
     }
 
     /// Takes away the windows that have ended; when there is none left, the run is over.
@@ -133,6 +130,46 @@ final class Viewer {
             if viewing.isOpen { isOver = false }
         }
         if isOver { loop.stop() }
+    }
+
+    // MARK: The compositor's coming and going
+
+    private func attach(_ session: Session) {
+        session.driver.beforeSending = { [unowned self] in
+            for viewing in viewings { viewing.latchIfDue() }
+            clear()
+        }
+        session.driver.onFailure = { [unowned self] error in
+            if let compositorReturn, error.isHangUp, viewings.contains(where: \.isWanted) {
+                Console.log("the compositor is gone; waiting for it to come back")
+                return compositorReturn.start()
+            }
+            Console.log(error.description)
+            fail(Failure(error).status)
+            endAll()
+            // Nothing comes before the next wait any more.
+            loop.stop()
+        }
+    }
+
+    /// Lets go of what was the compositor's. The devices stay open.
+    private func leave() {
+        awaiting = viewings.filter(\.isWanted).compactMap(\.device)
+        chooser = nil
+        for viewing in viewings {
+            viewing.end()
+            viewing.clear()
+        }
+        session = nil
+    }
+
+    private func comeBack(_ session: Session) {
+        self.session = session
+        attach(session)
+        Console.log("the compositor is back")
+        let devices = awaiting
+        awaiting = []
+        for device in devices { show(device) }
     }
 
     private func fail(_ status: ExitStatus) {

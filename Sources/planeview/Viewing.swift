@@ -24,44 +24,43 @@ final class Viewing {
         var period: Instant.Span?
     }
 
+    /// nil when the window is gone: nothing here keeps the device open then.
+    private(set) var device: ShownDevice?
     /// Why it failed; nil as long as it has not, and where it was ended in order.
     private(set) var failure: Failure?
     /// nil when the window is gone.
     private var presenter: Presenter?
     private var sink: (any InputSink)?
     private var hasEnded = false
-    private let say: (String) -> Void
     private let screenshots: Screenshots
     private var reporter: StatisticsReporter?
 
     /// Opens the window.
     ///
-    /// - Parameters:
-    ///   - device: what the user calls it.
-    ///   - sink: takes the user's hands to the guest; nil for nothing.
-    ///   - say: takes sentences about it.
+    /// - Parameter sink: takes the user's hands to the guest; nil for nothing.
     /// - Throws: `Failure` with the status of what is missing.
     init(
-        _ source: any PlaneSource, named device: String, on compositor: Compositor,
-        through driver: ConnectionDriver, in loop: EventLoop, _ options: Options, _ sink: (any InputSink)?,
-        saying say: @escaping (String) -> Void
+        _ device: ShownDevice, on compositor: Compositor, through driver: ConnectionDriver,
+        in loop: EventLoop,
+        _ options: Options, _ sink: (any InputSink)?
     ) throws(Failure) {
+        self.device = device
         let presenter: Presenter
         do {
             presenter = try Presenter(
-                source, on: compositor, through: driver, options: options.presenter, sink: sink, report: say)
+                device.opened.source, on: compositor, through: driver, options: options.presenter, sink: sink,
+                report: device.say)
         } catch {
             throw Failure(error)
         }
         self.presenter = presenter
         self.sink = sink
-        self.say = say
-        screenshots = Screenshots(to: options.pictures, in: loop, saying: say)
+        screenshots = Screenshots(to: options.pictures, in: loop, saying: device.say)
         do {
             reporter = try options.report.map { (report) throws(SystemError) in
                 try StatisticsReporter(
-                    presenter.statistics, of: device, report.format, every: report.period, in: loop,
-                    saying: say)
+                    presenter.statistics, of: device.name, report.format, every: report.period, in: loop,
+                    saying: device.say)
             }
         } catch {
             throw Failure(.resources, "the system is out of something: \(error)")
@@ -81,6 +80,9 @@ final class Viewing {
     /// Whether the window is there.
     var isOpen: Bool { presenter != nil }
 
+    /// Whether it is there, and nobody and nothing has ended it.
+    var isWanted: Bool { isOpen && !hasEnded }
+
     /// Does what is due before a wait.
     func latchIfDue() { presenter?.latchIfDue() }
 
@@ -97,7 +99,8 @@ final class Viewing {
         // What the guest believes to be held is released.
         sink?.finish()
         sink = nil
-        if let failure { say(failure.message) }
+        if let failure { device?.say(failure.message) }
+        device = nil
     }
 
     /// Waits for what is still being written.
@@ -109,7 +112,7 @@ extension Failure {
     init(_ error: PresentationError) {
         let status: ExitStatus =
             switch error {
-            case .compositor: .compositor
+            case .compositor(let error): Failure(error).status
             case .source: .deviceLost
             case .system, .text: .resources
             case .composited: .composited
