@@ -16,6 +16,8 @@ let package = Package(
         .executable(name: "planeview", targets: ["planeview"]),
         // For tests: preloaded into the program, it counts what is allocated.
         .library(name: "AllocationCounter", type: .dynamic, targets: ["AllocationCounter"]),
+        // For tests, too: preloaded, it lets a system call fail, or a signal come before it.
+        .library(name: "SystemCallFaults", type: .dynamic, targets: ["SystemCallFaults"]),
     ],
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
@@ -115,8 +117,8 @@ let package = Package(
         .testTarget(
             name: "PresentationTests",
             dependencies: [
-                "Presentation", "Reconnection", "TestCompositor", "AllocationCounter", "Wayland", "Input",
-                "QMP", "Planes", "Descriptors", "CLinux", "TestBed",
+                "Presentation", "Reconnection", "VFIO", "TestCompositor", "TestDevice", "AllocationCounter",
+                "Wayland", "Input", "QMP", "Planes", "Descriptors", "CLinux", "TestBed",
             ],
             swiftSettings: strict),
 
@@ -155,6 +157,7 @@ let package = Package(
             name: "SandboxedActs", dependencies: ["Acts", "CLinux", "Sandbox"],
             path: "Tests/SandboxedActs/Program", swiftSettings: strict),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .target(name: "SystemCallFaults", path: "Tests/SystemCallFaults"),
         .target(
             name: "TestDevice", dependencies: ["VFIO", "V4L2", "CLinux", "Descriptors", "Planes"],
             path: "Tests/TestDevice", swiftSettings: strict),

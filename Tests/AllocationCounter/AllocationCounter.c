@@ -18,8 +18,11 @@
 
 static __thread unsigned long count;
 static __thread unsigned long foreign;
+static __thread long live;
 
 unsigned long planeview_allocation_count(void) { return count; }
+
+long planeview_live_allocation_count(void) { return live; }
 
 // Where libwayland-client and libwayland-server are.
 static struct {
@@ -52,6 +55,7 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t number, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
+void __libc_free(void *memory);
 
 // Preloaded into a program, the counter says at its end what the main thread has asked for on its own account: a number in
 // the file that PLANEVIEW_ALLOCATIONS names.
@@ -74,31 +78,50 @@ static void note(const void *caller) {
         if ((uintptr_t)caller >= libraries[index].start && (uintptr_t)caller < libraries[index].end) foreign++;
 }
 
+static void *born(void *memory) {
+    if (memory) live++;
+    return memory;
+}
+
 void *malloc(size_t size) {
     note(__builtin_return_address(0));
-    return __libc_malloc(size);
+    return born(__libc_malloc(size));
 }
 
 void *calloc(size_t number, size_t size) {
     note(__builtin_return_address(0));
-    return __libc_calloc(number, size);
+    return born(__libc_calloc(number, size));
 }
 
 void *realloc(void *old, size_t size) {
     note(__builtin_return_address(0));
-    return __libc_realloc(old, size);
+    void *memory = __libc_realloc(old, size);
+    // It is the old one that lives on, elsewhere; nothing for a size of 0.
+    if (!old) return born(memory);
+    if (!memory && size == 0) live--;
+    return memory;
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
     note(__builtin_return_address(0));
-    return __libc_memalign(alignment, size);
+    return born(__libc_memalign(alignment, size));
+}
+
+void *memalign(size_t alignment, size_t size) {
+    note(__builtin_return_address(0));
+    return born(__libc_memalign(alignment, size));
+}
+
+void free(void *memory) {
+    if (memory) live--;
+    __libc_free(memory);
 }
 
 int posix_memalign(void **result, size_t alignment, size_t size) {
     note(__builtin_return_address(0));
     void *memory = __libc_memalign(alignment, size);
     if (!memory) return ENOMEM;
-    *result = memory;
+    *result = born(memory);
     return 0;
 }
 #endif

@@ -2,11 +2,11 @@ import Foundation
 import TestBed
 import Testing
 
-/// Proves that the tests which docs/conformance.md names exist.
+/// Proves that the tests which docs/conformance.md and docs/faults.md name exist.
 @Suite struct ConformanceTableTests {
-    @Test func everyTestThatIsNamedExists() throws {
-        let table = try String(
-            contentsOf: TestBed.repository.appending(path: "docs/conformance.md"), encoding: .utf8)
+    @Test(arguments: ["docs/conformance.md", "docs/faults.md"])
+    func everyTestThatIsNamedExists(page: String) throws {
+        let table = try String(contentsOf: TestBed.repository.appending(path: page), encoding: .utf8)
         let folder = TestBed.repository.appending(path: "Tests")
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
             $0.hasSuffix(".swift")
@@ -23,7 +23,8 @@ import Testing
         #expect(names.count > 50)
         for name in Set(names) {
             #expect(
-                sources.contains("func \(name)(") || sources.contains("struct \(name) {"), "\(name)")
+                ["func \(name)(", "struct \(name) {", "class \(name) {"].contains { sources.contains($0) },
+                "\(name)")
         }
     }
 }

@@ -63,6 +63,15 @@ package final class HeadlessWeston {
             environment: environment.merging(more) { $1 }.merging(["LD_PRELOAD": library.path]) { $1 })
     }
 
+    /// Starts planeview in the session by another program of this machine, which is told its path and arguments.
+    package func planeview(
+        _ arguments: String..., by program: String, _ before: String...,
+        environment more: [String: String] = [:]
+    ) throws -> RunningProgram {
+        try RunningProgram(
+            program, before + [bed.program] + arguments, environment: environment.merging(more) { $1 })
+    }
+
     /// Starts a program of the bed's root in the session. Its process is the one that is returned.
     package func start(_ command: [String]) throws -> RunningProgram {
         try RunningProgram(

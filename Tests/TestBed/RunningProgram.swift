@@ -41,6 +41,18 @@ package final class RunningProgram {
     /// What it wrote to standard error so far.
     package var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
+    /// Waits until it has written a text to standard error so often. What it says on standard output meanwhile is let go.
+    package func awaitError(_ text: String, times: Int = 1) throws {
+        let deadline = Date.patience
+        while errors.components(separatedBy: text).count <= times {
+            guard deadline.timeIntervalSinceNow > 0, process.isRunning else {
+                throw TestBedError("\(name) never said '\(text)': \(errors)")
+            }
+            // Not longer than a look at the file may wait.
+            _ = try? nextLine(until: Date(timeIntervalSinceNow: 0.1))
+        }
+    }
+
     /// Sends a line to its standard input.
     package func send(_ line: String) throws {
         try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))

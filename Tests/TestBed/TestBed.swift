@@ -33,6 +33,9 @@ package struct TestBed: Sendable {
     /// Preloaded into a program, it counts what the program allocates. "swift build --build-tests" makes it.
     package static let allocationCounter = repository.appending(path: ".build/debug/libAllocationCounter.so")
 
+    /// Preloaded into a program, it lets a system call fail (Tests/SystemCallFaults).
+    package static let systemCallFaults = repository.appending(path: ".build/debug/libSystemCallFaults.so")
+
     /// The program as "swift build --build-tests" makes it; it is there without a bed.
     package static let debugProgram = repository.appending(path: ".build/debug/planeview").path
 

@@ -32,6 +32,8 @@ package final class TestDevice: DeviceCalls {
     package private(set) var fetched: [UInt32] = []
     /// Offsets in the device's file that were mapped.
     package private(set) var mapped: [Int] = []
+    /// What a guest does between a query and the fetch of what it named.
+    package var beforeFetch: (() -> Void)?
     private let table = DescriptorTable()
     private var lastGeometry: [PlaneKind: [UInt32]] = [:]
     private var lastID: UInt32 = 1000
@@ -104,6 +106,7 @@ package final class TestDevice: DeviceCalls {
     }
 
     package func dmabuf(_ id: UInt32) throws(SystemError) -> OwnedDescriptor {
+        beforeFetch?()
         fetched.append(id)
         if faults.fetchError != 0 {
             throw SystemError(call: "VFIO_DEVICE_GET_GFX_DMABUF", errno: faults.fetchError)

@@ -93,7 +93,10 @@ import VFIO
         #expect(device.queries.count == asked + 10)
     }
 
-    @Test(arguments: [EINVAL, EFAULT, ENOMEM, EIO])
+    /// Every errno that does not say that the device is gone for good.
+    private static let passing = (Int32(1)...133).filter { ![ENODEV, ENXIO, ENOTTY].contains($0) }
+
+    @Test(arguments: passing)
     func aFailingQueryKeepsThePicture(errno: Int32) throws {
         device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
         let source = try source()
@@ -102,12 +105,45 @@ import VFIO
         #expect(try source.snapshot().primary == .kept(.refused(reason)))
     }
 
-    @Test(arguments: [ENODEV, ENXIO])
+    @Test(arguments: [ENODEV, ENXIO, ENOTTY])
     func aDeviceThatIsGoneIsLost(errno: Int32) throws {
         let source = try source()
         device.faults.queryError = errno
         let error = #expect(throws: SourceError.self) { try source.snapshot() }
         #expect(error?.description.hasPrefix("the device is gone") == true)
+    }
+
+    @Test(arguments: passing)
+    func aFailingFetchIsRefused(errno: Int32) throws {
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        let screen = try plane(try source.snapshot().primary)
+        device.faults.fetchError = errno
+        do {
+            _ = try source.memory(of: screen)
+            Issue.record("got memory")
+        } catch {
+            let reason = SystemError(call: "VFIO_DEVICE_GET_GFX_DMABUF", errno: errno).description
+            #expect(error == .refused(reason))
+        }
+        // It passes, and the same picture can be had.
+        device.faults.fetchError = 0
+        _ = try source.memory(of: screen)
+    }
+
+    @Test(arguments: [ENODEV, ENXIO, ENOTTY])
+    func aDeviceThatIsGoneAtAFetchIsLost(errno: Int32) throws {
+        device.planes[.primary] = TestDevice.Picture(id: 1, width: 800, height: 600)
+        let source = try source()
+        let screen = try plane(try source.snapshot().primary)
+        device.faults.fetchError = errno
+        do {
+            _ = try source.memory(of: screen)
+            Issue.record("got memory")
+        } catch {
+            #expect(error.description.hasPrefix("the device is gone: VFIO_DEVICE_GET_GFX_DMABUF"))
+            #expect(error != .refused(error.description))
+        }
     }
 
     @Test func aBadReplyIsRejectedAndNotFatal() throws {

@@ -5,4 +5,7 @@
 /// How often this thread has asked for memory; 0 where a sanitizer has the allocator for itself.
 unsigned long planeview_allocation_count(void);
 
+/// How much more often this thread has asked for memory than given some back; 0 where a sanitizer has the allocator.
+long planeview_live_allocation_count(void);
+
 #endif
