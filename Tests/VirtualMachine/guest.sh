@@ -97,9 +97,13 @@ xwayland disable
 END
     # No seat and no input devices: root opens the card itself. Mesa draws in software because the card cannot draw;
     # told to do so whatever the card, it takes none.
-    exec env -u LIBGL_ALWAYS_SOFTWARE LIBSEAT_BACKEND=noop WLR_BACKENDS=drm WLR_LIBINPUT_NO_DEVICES=1 \
+    rm -f /run/planeview/sway.sock
+    exec env -u LIBGL_ALWAYS_SOFTWARE SWAYSOCK=/run/planeview/sway.sock LIBSEAT_BACKEND=noop WLR_BACKENDS=drm WLR_LIBINPUT_NO_DEVICES=1 \
         WLR_RENDERER_ALLOW_SOFTWARE=1 setsid sway --debug --config /run/planeview/sway.config
 }
+
+# scale FACTOR: of sway's screen
+scale() { swaymsg -s /run/planeview/sway.sock -q output '*' scale "$1"; }
 
 # serve NAME COMMAND...: the compositor that COMMAND becomes, unless it runs; NAME says which it is
 serve() {
