@@ -98,8 +98,8 @@ END
     # No seat and no input devices: root opens the card itself. Mesa draws in software because the card cannot draw;
     # told to do so whatever the card, it takes none.
     rm -f /run/planeview/sway.sock
-    exec env -u LIBGL_ALWAYS_SOFTWARE SWAYSOCK=/run/planeview/sway.sock LIBSEAT_BACKEND=noop WLR_BACKENDS=drm WLR_LIBINPUT_NO_DEVICES=1 \
-        WLR_RENDERER_ALLOW_SOFTWARE=1 setsid sway --debug --config /run/planeview/sway.config
+    exec env -u LIBGL_ALWAYS_SOFTWARE SWAYSOCK=/run/planeview/sway.sock LIBSEAT_BACKEND=noop WLR_BACKENDS=drm \
+        WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER_ALLOW_SOFTWARE=1 setsid sway --debug --config /run/planeview/sway.config
 }
 
 # scale FACTOR: of sway's screen
