@@ -8,8 +8,7 @@ final class Stage {
     private let compositor: Compositor
     private let cache: BufferCache
     private let statistics: Statistics
-    private let faults: FaultLog
-    private let returns: PictureReturns
+    private let resolver: PlaneResolver
     private let repaint: Repaint
     private let scaling: Scaling
     private let cursor: CursorMode
@@ -31,8 +30,7 @@ final class Stage {
         self.scaling = scaling
         self.cursor = cursor
         self.statistics = statistics
-        self.faults = faults
-        self.returns = returns
+        resolver = PlaneResolver(cache, statistics, faults, returns)
         surfaces = PlaneKind.stackingOrder.map {
             PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
         }
@@ -67,7 +65,7 @@ final class Stage {
     }
 
     /// Counts the times that the primary plane came, went, or changed its layout or its path.
-    private(set) var modeCount = 0
+    var modeCount: Int { resolver.modeCount }
 
     /// Why the compositor would draw the primary plane instead of scanning it out; nil when it is off.
     var compositedReason: CompositedReason? {
@@ -129,7 +127,7 @@ final class Stage {
             guard let reading = snapshot?[surface.kind] ?? surface.awaited.map({ .shown($0) }) else {
                 continue
             }
-            try resolve(reading, surface, &isPending)
+            if try resolver.resolve(reading, on: surface) { isPending = true }
         }
         let isResized = turned(from: before)
         guard terms.mayCommit || terms.isForced || isResized else {
@@ -184,107 +182,6 @@ final class Stage {
         return Outcome(outcome: outcome, isCommitted: isCommitted)
     }
 
-    /// Decides what is to be on a surface. Where there is nothing new to show, the last picture stays.
-    private func resolve(
-        _ reading: Snapshot.Reading, _ surface: PlaneSurface, _ isPending: inout Bool
-    ) throws(SourceError) {
-        switch reading {
-        case .off:
-            passOver(surface)
-            surface.copies.retire()
-            surface.awaited = nil
-            if surface.content != nil {
-                statistics.paths[surface.kind] = nil
-                if surface.kind == .primary { modeCount += 1 }
-            }
-            surface.content = nil
-        case .kept(.rejected(let rejection)):
-            statistics.rejectedReplies += 1
-            faults.rejected(rejection, surface.kind)
-        case .kept(.refused(let reason)):
-            statistics.rejectedReplies += 1
-            faults.refused(reason, surface.kind)
-        case .kept(.absent):
-            // What was on its way is of a device that is gone: its memory is let go of, but for what the screen shows.
-            surface.awaited = nil
-            cache.removeUseless()
-        case .shown(let plane):
-            guard isNew(plane, on: surface) else { return }
-            surface.awaited = nil
-            switch try cache.buffer(for: plane, taking: surface.formats) {
-            case .ready(let buffer, let path):
-                surface.copies.retire()
-                show(PlaneSurface.Content(plane: plane, buffer: buffer, path: path), surface)
-            case .copy(let memory, let obstacle): copy(memory, obstacle, plane, surface, &isPending)
-            case .pending:
-                isPending = true
-                surface.awaited = plane
-            case .unavailable: returns.giveBack(plane.identity)
-            }
-        }
-    }
-
-    /// Whether there is anything to do for a plane: a picture that is finished and was seen to is not looked at again.
-    private func isNew(_ plane: Plane, on surface: PlaneSurface) -> Bool {
-        guard let sequence = plane.sequence else { return true }
-        if surface.counted?.identity == plane.identity, surface.counted?.sequence == sequence {
-            return surface.awaited != nil
-        }
-        passOver(surface)
-        returns.take(plane)
-        surface.counted = PlaneSurface.Counted(identity: plane.identity, sequence: sequence)
-        return true
-    }
-
-    /// Gives back a picture that came too late or too early to be committed.
-    private func passOver(_ surface: PlaneSurface) {
-        if let counted = surface.counted, !counted.isCommitted { returns.giveBack(counted.identity) }
-        surface.counted = nil
-    }
-
-    private func copy(
-        _ memory: HeldMemory, _ obstacle: PathObstacle, _ plane: Plane, _ surface: PlaneSurface,
-        _ isPending: inout Bool
-    ) {
-        switch surface.copies.show(memory, plane, taking: surface.formats, notDirect: obstacle) {
-        case .frame(let frame, let path):
-            show(
-                PlaneSurface.Content(plane: plane, buffer: frame.buffer, path: path, copy: frame), surface)
-        case .offered:
-            isPending = true
-            surface.awaited = plane
-            return
-        case .held:
-            surface.awaited = plane
-            return
-        case .impossible(let obstacles): faults.impossible(plane.layout, surface.kind, obstacles)
-        case .unreadable(.revoked):
-            faults.revoked(plane.layout, surface.kind)
-            cache.lost(plane.identity)
-        case .unreadable(let fault):
-            var obstacles = Obstacles()
-            obstacles[.direct] = obstacle
-            obstacles[.udmabuf] = PathObstacle(fault)
-            obstacles[.shm] = PathObstacle(fault)
-            faults.impossible(plane.layout, surface.kind, obstacles)
-        }
-        // What is copied, or cannot be, is not read again.
-        returns.giveBack(plane.identity)
-    }
-
-    private func show(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
-        let old = surface.content?.plane.identity
-        let isSameMode = surface.content?.path == content.path && old?.layout == content.plane.layout
-        if old != content.plane.identity { statistics.turns += 1 }
-        surface.content = content
-        guard !isSameMode else { return }
-        if statistics.paths[surface.kind] != content.path {
-            statistics.paths[surface.kind] = content.path
-            faults.path(content.path, content.plane.layout, surface.kind)
-        }
-        if surface.kind == .primary { modeCount += 1 }
-    }
-
     private func isShown(_ identity: BufferIdentity) -> Bool {
         surfaces.contains { $0.content?.plane.identity == identity }
     }
@@ -315,8 +212,8 @@ final class Stage {
         let image = pointerImage ?? PointerImage(compositor)
         pointerImage = image
         image.show(content, in: letterbox, damaged: damaged && content.isDrawnInto) {
-            [surfaces] content, isAttached in
-            if isAttached, let surface = surfaces.last { hold(content, surface) }
+            [surfaces, resolver] content, isAttached in
+            if isAttached, let surface = surfaces.last { resolver.hold(content, surface) }
         }
     }
 
@@ -325,18 +222,8 @@ final class Stage {
         _ beforePrimary: (WlSurface, Plane) -> Void
     ) -> Bool {
         surface.update(in: letterbox, damaged: damaged) { content, isAttached in
-            if isAttached { hold(content, surface) }
+            if isAttached { resolver.hold(content, surface) }
             if surface.kind == .primary { beforePrimary(surface.surface, content.plane) }
-        }
-    }
-
-    /// The compositor has the buffer from now on.
-    private func hold(_ content: PlaneSurface.Content, _ surface: PlaneSurface) {
-        if let copy = content.copy {
-            copy.copy.isHeld = true
-        } else {
-            cache.committed(content.plane.identity)
-            surface.counted?.isCommitted = true
         }
     }
 }

@@ -13,18 +13,17 @@ final class DescriptorTable {
     private var entries: [UInt32: Entry] = [:]
     /// The first number that is given out. Each device has a range of its own, far above what the process opens otherwise:
     /// a number that a test has closed stays free, though others run beside it.
-    private let firstNumber: Int32
-
-    private static let deviceCount = Atomic<Int32>(0)
-
-    init() {
+    /// It takes it when it needs it: there are not enough of them for devices that give out none.
+    private lazy var firstNumber: Int32 = {
         var limit = rlimit()
         unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         limit.rlim_cur = limit.rlim_max
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let device = Self.deviceCount.add(1, ordering: .relaxed).newValue
-        firstNumber = 2000 + device * 64
-    }
+        return 2000 + device * 64
+    }()
+
+    private static let deviceCount = Atomic<Int32>(0)
 
     /// The descriptor for a buffer, which belongs to the caller: the one that it has, or a new one.
     ///
