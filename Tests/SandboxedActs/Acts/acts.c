@@ -53,6 +53,7 @@ static void show(int device, const char *folder) {
     pthread_t thread;
     errno = pthread_create(&thread, NULL, nothing, NULL);
     tell("start-thread", errno == 0);
+    if (errno == 0) pthread_join(thread, NULL);
 }
 
 // What it does not.
