@@ -118,7 +118,7 @@ let package = Package(
             name: "PresentationTests",
             dependencies: [
                 "Presentation", "Reconnection", "VFIO", "TestCompositor", "TestDevice", "AllocationCounter",
-                "Wayland", "Input", "QMP", "Planes", "Descriptors", "CLinux", "TestBed",
+                "Wayland", "Input", "QMP", "QEMU", "Planes", "Descriptors", "CLinux", "TestBed",
             ],
             swiftSettings: strict),
 

@@ -15,8 +15,11 @@ final class RealGuest {
     private let machine: RunningProgram
     private let folder: URL
 
-    /// - Parameter options: more of QEMU's.
-    init(_ options: String...) throws {
+    /// - Parameter options: more of QEMU's; the last of a kind counts.
+    convenience init(_ options: String...) throws { try self.init(options) }
+
+    /// - Parameter options: more of QEMU's; the last of a kind counts.
+    init(_ options: [String]) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "planeview-guest-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
