@@ -1,3 +1,4 @@
+internal import Descriptors
 internal import Planes
 
 /// Keeps the title, the log and the words in the window up to date with the guest's mode, and with the way that its picture
@@ -21,6 +22,9 @@ final class Announcer {
         }
     }
 
+    /// Of the sentences about modes, which a guest can change with each frame.
+    private var quota = Quota(20, in: .seconds(60))
+
     private struct Mode: Equatable {
         let layout: BufferLayout
         let path: PlanePath
@@ -40,7 +44,7 @@ final class Announcer {
     /// Tells of what has changed with a latch, if anything has.
     ///
     /// - Parameter isAbsent: whether the device is; nil where it was not asked.
-    func tell(isAbsent: Bool?) {
+    func tell(isAbsent: Bool?, at now: Instant) {
         let isAbsent = isAbsent ?? self.isAbsent
         guard stage.modeCount != toldModeCount || isAbsent != self.isAbsent else { return }
         toldModeCount = stage.modeCount
@@ -53,10 +57,16 @@ final class Announcer {
         placeholder.wait(for: mode == nil ? Self.waiting(isAbsent: isAbsent) : nil)
         guard mode != self.mode else { return }
         self.mode = mode
-        if let mode {
-            report("showing \(mode.layout), path \(mode.path.summary)")
-        } else {
-            report("the guest shows nothing; waiting for its driver to enable a plane")
+        say(
+            mode.map { "showing \($0.layout), path \($0.path.summary)" }
+                ?? "the guest shows nothing; waiting for its driver to enable a plane", at: now)
+    }
+
+    private func say(_ sentence: String, at now: Instant) {
+        switch quota.ask(at: now) {
+        case .said: report(sentence)
+        case .last: report(sentence + "; it changes again and again, of which no more is told for a minute")
+        case .unsaid: break
         }
     }
 

@@ -281,7 +281,7 @@ package final class Presenter {
         }
         input.look = stage.pointerLook
         idleInhibition.isWanted = window.isFullscreen && stage.hasScreen && schedule.isActive(at: now)
-        announcer.tell(isAbsent: snapshot?.isAbsent)
+        announcer.tell(isAbsent: snapshot?.isAbsent, at: now)
         guestMonitor?.follow(stage.screen.map { Size($0.plane.layout) })
         onLatch?()
     }

@@ -16,6 +16,23 @@ import Wayland
         return theatre
     }
 
+    @Test func aGuestThatChangesItsModeOnAndOnDoesNotFillTheLog() throws {
+        let theatre = try showing()
+        func change(_ count: UInt32) throws -> Int {
+            let before = theatre.reports.count
+            for number in 0..<count {
+                theatre.source.show(100 + number, width: 320 + number % 7)
+                try theatre.poll { theatre.source.fetched.last?.layout.width == 320 + number % 7 }
+            }
+            return theatre.reports.count - before
+        }
+        let first = try change(200)
+        #expect(first >= 10 && first <= 20)
+        #expect(theatre.reports.last?.hasSuffix("of which no more is told for a minute") == true)
+        try theatre.pass(.seconds(60))
+        #expect(try change(5) > 0, "and then it is told again")
+    }
+
     /// A buffer that was offered by the old feedback is one, whatever the new one says; the next is judged by the new one.
     @Test func aBufferThatIsTakenAfterTheFormatsHaveChangedIsShown() throws {
         let easel = Easel()
