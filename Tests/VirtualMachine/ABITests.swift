@@ -112,7 +112,7 @@ extension RealKernel {
             let small = DriverPictures.screen(1, 240, 240)
             try machine.expectPicture { x, y in (40..<280).contains(x) ? small(x - 40, y) : 0 }
             try machine.check("control \(uuid) primary 0")
-            try machine.expectPicture { _, _ in 0 }
+            try machine.expectNoPicture()
             try machine.check("control \(uuid) primary 1; control \(uuid) faults bad_size; polled 3")
             try machine.check("await 60 at_least rejected_replies 1; control \(uuid) faults ''")
             try machine.expectPicture { x, y in (40..<280).contains(x) ? small(x - 40, y) : 0 }

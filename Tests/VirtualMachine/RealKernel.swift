@@ -34,6 +34,23 @@ extension VirtualMachine {
         try expectPicture(location) { expected.differences(in: $0) }
     }
 
+    /// Waits until there is no picture: black, and the words that say so, which are shades of grey. All pictures have colours.
+    func expectNoPicture(location: SourceLocation = #_sourceLocation) throws {
+        try expectPicture(location) { image in
+            var litCount = 0
+            for y in 0..<image.height {
+                for x in 0..<image.width where image[x, y] != 0 {
+                    let pixel = image[x, y]
+                    guard pixel & 0xff == pixel >> 8 & 0xff, pixel & 0xff == pixel >> 16 & 0xff else {
+                        return ["(\(x), \(y)) has a colour"]
+                    }
+                    litCount += 1
+                }
+            }
+            return litCount * 10 < image.width * image.height ? [] : ["\(litCount) pixels are not black"]
+        }
+    }
+
     private func expectPicture(_ location: SourceLocation, _ compare: (Image) -> [String]) throws {
         let deadline = Date.patience
         var differences: [String] = []
