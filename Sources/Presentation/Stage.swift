@@ -34,6 +34,7 @@ final class Stage {
         surfaces = PlaneKind.stackingOrder.map {
             PlaneSurface($0, on: window, compositor, PlaneCopies(compositor, statistics))
         }
+        for surface in screenSurfaces { window.follow(surface) }
         cache.isShown = { [unowned self] in isShown($0) }
         cache.isAttached = { [unowned self] in isAttached($0) }
     }

@@ -36,14 +36,15 @@ package final class Window {
     /// The frame draws decorations, or there was none that does.
     private var isDecorated = false
     private let viewport: WpViewport
-    private let fractionalScale: WpFractionalScaleV1?
+    /// Of each surface that is followed; empty where scales are whole numbers.
+    private var fractionalScales: [WpFractionalScaleV1] = []
     private let background: WlBuffer
     /// What the user asks for.
     private let options: WindowOptions
     /// nil once it was used.
     private var activationToken: String?
-    /// The outputs that the window is on, in the order in which it came onto them.
-    private var entered: [WlOutput] = []
+    /// The outputs that the window is on, in the order in which its surfaces came onto them.
+    private var entered: [(surface: ObjectIdentifier, output: WlOutput)] = []
     /// What the compositor asked for last; zero leaves it to the window.
     private var wish = Size(width: 0, height: 0)
     /// What the window takes when it is left to it and has no picture.
@@ -64,7 +65,6 @@ package final class Window {
         size = preferredSize
         surface = compositor.surfaces.createSurface()
         viewport = compositor.viewports.getViewport(surface: surface)
-        fractionalScale = compositor.fractionalScales?.getFractionalScale(surface: surface)
         background = try compositor.blackPixel()
         self.title = title
         activationToken = options.activationToken
@@ -72,12 +72,8 @@ package final class Window {
         self.frame = frame
         if options.isFullscreen { fillOutput() }
         keepOutput()
-        surface.onEvent = { [unowned self] event in receive(event) }
-        fractionalScale?.onEvent = { [unowned self] event in
-            guard case .preferredScale(let number) = event else { return }
-            rescale(to: Scale(number))
-        }
-        if fractionalScale == nil {
+        follow(surface)
+        if compositor.fractionalScales == nil {
             compositor.outputs.onScale[ObjectIdentifier(self)] = { [unowned self] in followOutput() }
         }
         put(frame)
@@ -86,14 +82,27 @@ package final class Window {
     deinit {
         compositor.outputs.onScale[ObjectIdentifier(self)] = nil
         compositor.outputs.onName[ObjectIdentifier(self)] = nil
-        fractionalScale?.destroy()
+        for scale in fractionalScales { scale.destroy() }
         viewport.destroy()
         // The surface goes after its frame, whose role it has: with the last who holds it.
     }
 
     /// What is known of the output that the window is on; nil where nobody knows which that is.
     var output: Outputs.Description? {
-        entered.last.map { compositor.outputs[$0] } ?? compositor.outputs.only
+        entered.last.map { compositor.outputs[$0.output] } ?? compositor.outputs.only
+    }
+
+    /// Takes what the compositor says of a surface for the whole window: its scale, and the outputs that it is on. A compositor tells
+    /// nothing to a surface that nobody sees (wlroots), and the root is covered where the screen fills the window.
+    func follow(_ surface: WlSurface) {
+        let identifier = ObjectIdentifier(surface)
+        surface.onEvent = { [unowned self] event in receive(event, of: identifier) }
+        guard let scale = compositor.fractionalScales?.getFractionalScale(surface: surface) else { return }
+        fractionalScales.append(scale)
+        scale.onEvent = { [unowned self] event in
+            guard case .preferredScale(let number) = event else { return }
+            rescale(to: Scale(number))
+        }
     }
 
     func setTitle(_ title: String) {
@@ -129,7 +138,7 @@ package final class Window {
 
     /// Where the compositor does not say which scale it prefers, takes the output's.
     private func followOutput() {
-        guard fractionalScale == nil, let output = entered.last,
+        guard compositor.fractionalScales == nil, let output = entered.last?.output,
             let scale = compositor.outputs[output]?.scale
         else {
             return
@@ -146,15 +155,15 @@ package final class Window {
         onConfigure?()
     }
 
-    private func receive(_ event: WlSurface.Event) {
+    private func receive(_ event: WlSurface.Event, of surface: ObjectIdentifier) {
         // An output that is gone is left without a word.
-        entered.removeAll { compositor.outputs[$0] == nil }
+        entered.removeAll { compositor.outputs[$0.output] == nil }
         switch event {
         case .enter(let output):
             guard let output else { return }
-            entered.append(output)
+            entered.append((surface, output))
             onOutput?(output)
-        case .leave(let output): entered.removeAll { $0 === output }
+        case .leave(let output): entered.removeAll { $0.surface == surface && $0.output === output }
         }
         followOutput()
     }

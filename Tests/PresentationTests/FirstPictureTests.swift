@@ -26,7 +26,6 @@ import Testing
             // The window: the root with its viewport and its black pixel, without a buffer until it is configured.
             "wl_compositor#1.create_surface(new wl_surface#1)",
             "wp_viewporter#1.get_viewport(new wp_viewport#1, wl_surface#1)",
-            "wp_fractional_scale_manager_v1#1.get_fractional_scale(new wp_fractional_scale_v1#1, wl_surface#1)",
             "wp_single_pixel_buffer_manager_v1#1.create_u32_rgba_buffer(new wl_buffer#1, 0, 0, 0, 4294967295)",
             "xdg_wm_base#1.get_xdg_surface(new xdg_surface#1, wl_surface#1)",
             "xdg_surface#1.get_toplevel(new xdg_toplevel#1)",
@@ -35,6 +34,7 @@ import Testing
             "xdg_toplevel#1.set_app_id(\"planeview\")",
             "xdg_toplevel#1.set_title(\"test – waiting for the guest's driver\")",
             "xdg_toplevel#1.set_min_size(1, 1)",
+            "wp_fractional_scale_manager_v1#1.get_fractional_scale(new wp_fractional_scale_v1#1, wl_surface#1)",
             "wl_surface#1.commit()",
             // The primary plane, of which the compositor may prefer other buffers, and which takes no input,
             "wl_compositor#1.create_surface(new wl_surface#2)",
@@ -60,6 +60,8 @@ import Testing
             "wl_compositor#1.create_region(new wl_region#3)",
             "wl_surface#4.set_input_region(wl_region#3)",
             "wl_region#3.destroy()",
+            // The screen covers the root, of which compositors may tell nothing then.
+            "wp_fractional_scale_manager_v1#1.get_fractional_scale(new wp_fractional_scale_v1#2, wl_surface#2)",
             // Configured: the black pixel is stretched over the window.
             "xdg_surface#1.ack_configure(1)",
             "wl_surface#1.attach(wl_buffer#1, 0, 0)",

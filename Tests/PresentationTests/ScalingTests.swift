@@ -51,6 +51,18 @@ import Wayland
         try theatre.close()
     }
 
+    /// wlroots tells nothing to a surface that is covered, as the root is by the screen.
+    @Test func theScaleIsHeardWhereSomethingIsSeen() throws {
+        let theatre = try theatre(.fit)
+        let scales = theatre.compositor.all(FractionalScale.self)
+        #expect(scales.count == 2, "the root's and the screen's")
+        try #require(scales.last).prefer(240)
+        try theatre.hear()
+        #expect(theatre.layers.prefix(2) == ["1×1 at 0,0 as 320×240", "640×480 at 0,0 as 320×240"])
+        expectExact(theatre, 240)
+        try theatre.close()
+    }
+
     @Test(
         arguments: Scaling.allCases,
         [
