@@ -18,6 +18,5 @@ struct DevicesOption: ParsableArguments {
 
     func validate() throws {
         for request in requests { try request.validate() }
-
     }
 }

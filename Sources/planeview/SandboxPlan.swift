@@ -6,35 +6,51 @@ import V4L2
 
 /// What the program needs of the system once its windows are there.
 struct SandboxPlan {
+    /// Which devices may be opened once the windows are there.
+    enum Openings {
+        case none
+        /// Those that are awaited, or come back.
+        case named
+        /// Whichever is chosen, of those that there are or will be.
+        case any(givesMonitor: Bool)
+    }
+
     private(set) var policy = SandboxPolicy()
     private let environment: (String) -> String?
 
     /// - Parameters:
     ///   - requests: the devices that are shown, or may be.
-    ///   - opensLater: whether they are opened after this: those that are awaited, that come back, or that are chosen.
     ///   - pictures: where screenshots go.
     init(
-        for requests: [DeviceRequest], opensLater: Bool, pictures: PicturePlace,
+        for requests: [DeviceRequest], opening openings: Openings, pictures: PicturePlace,
         environment: @escaping (String) -> String?
     ) {
         self.environment = environment
         policy.readable = Self.system + home
         policy.devices = ["/dev/null", "/dev/udmabuf"]
         policy.requests = Self.numbers([
-            PLANEVIEW_DMA_BUF_IOCTL_SYNC, PLANEVIEW_UDMABUF_CREATE, PLANEVIEW_DMA_HEAP_IOCTL_ALLOC,
+            PLANEVIEW_DMA_BUF_IOCTL_SYNC, PLANEVIEW_UDMABUF_CREATE,
         ])
         if let folder = pictures.path { policy.writable = [folder] }
         for request in requests { allow(request) }
-        guard opensLater else { return }
+        switch openings {
+        case .none: return
+        case .named: break
+        case .any(let givesMonitor):
+            policy.requests += Self.numbers(Self.capturing)
+            if givesMonitor { policy.writesAtOffsets = true }
+        }
         // A device that comes has a file that is not there yet, and who holds it instead is told by /proc.
         policy.devices.append("/dev")
         policy.readable.append("/proc")
-        policy.requests += Self.numbers(Self.openingDisplay)
+        policy.requests += Self.numbers(Self.opening)
     }
 
     private mutating func allow(_ request: DeviceRequest) {
         switch DeviceKind(request.device) {
-        case .demo: policy.devices += ["/dev/dma_heap", "/dev/dri"]
+        case .demo:
+            policy.devices += ["/dev/dma_heap", "/dev/dri"]
+            policy.requests += Self.numbers([PLANEVIEW_DMA_HEAP_IOCTL_ALLOC])
         // What it is asked goes through sockets.
         case .machine: break
         case .capture: policy.requests += Self.numbers(Self.capturing)
@@ -78,12 +94,12 @@ struct SandboxPlan {
         PLANEVIEW_VFIO_DEVICE_GET_REGION_INFO, PLANEVIEW_VFIO_DEVICE_GET_INFO,
     ]
 
-    private static let openingDisplay =
+    private static let opening =
         display + [
             PLANEVIEW_VFIO_GET_API_VERSION, PLANEVIEW_VFIO_CHECK_EXTENSION, PLANEVIEW_VFIO_SET_IOMMU,
             PLANEVIEW_VFIO_GROUP_GET_STATUS, PLANEVIEW_VFIO_GROUP_SET_CONTAINER,
             PLANEVIEW_VFIO_GROUP_GET_DEVICE_FD, PLANEVIEW_VFIO_DEVICE_BIND_IOMMUFD,
-        ] + capturing
+        ]
 
     private static let capturing = [
         PLANEVIEW_VIDIOC_QUERYCAP, PLANEVIEW_VIDIOC_ENUM_FMT, PLANEVIEW_VIDIOC_ENUM_FRAMESIZES,

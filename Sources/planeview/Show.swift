@@ -110,7 +110,7 @@ struct Show: ParsableCommand {
         let opened = try open(requests)
         let viewer = try viewer()
         for device in opened.devices { viewer.show(device) }
-        enterSandbox(for: requests, opensLater: !patience.patience.isEmpty)
+        enterSandbox(for: requests, opening: patience.patience.isEmpty ? .none : .named)
         try viewer.run(for: duration?.span)
         if let status = opened.status ?? viewer.status { throw Ending(status) }
     }
@@ -134,7 +134,8 @@ struct Show: ParsableCommand {
             Console.log(error.description)
             throw choices.advice
         }
-        enterSandbox(for: choices.all.map(request), opensLater: true)
+        enterSandbox(
+            for: choices.all.map(request), opening: .any(givesMonitor: resizeGuest != false))
         try viewer.run(for: duration?.span)
         if let status = viewer.status { throw Ending(status) }
     }
@@ -166,10 +167,10 @@ struct Show: ParsableCommand {
         try Viewer(options, awaitsCompositor: patience.reconnect, sink: input.sink)
     }
 
-    private func enterSandbox(for requests: [DeviceRequest], opensLater: Bool) {
+    private func enterSandbox(for requests: [DeviceRequest], opening openings: SandboxPlan.Openings) {
         guard sandbox else { return }
         let plan = SandboxPlan(
-            for: requests, opensLater: opensLater, pictures: pictures, environment: Self.environment)
+            for: requests, opening: openings, pictures: pictures, environment: Self.environment)
         for gap in Sandbox.enter(plan.policy) { Console.log("the sandbox has a gap: \(gap)") }
     }
 
