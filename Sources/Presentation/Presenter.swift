@@ -49,23 +49,6 @@ package final class Presenter {
     /// When the first picture was shown.
     private var firstShown: Instant?
 
-    /// What the user asks for.
-    package struct Options {
-        package var repaint = Repaint.auto
-        package var scaling = Scaling.fit
-        package var cursor = CursorMode.guest
-        /// The presentation ends when the compositor draws a picture instead of scanning it out.
-        package var requiresZeroCopy = false
-        /// What is counted is shown in the window from the start.
-        package var overlay = false
-        /// The guest is given a monitor of the window's size, by sources that can.
-        package var resizesGuest = true
-        package var window = WindowOptions()
-        package var input = InputOptions()
-
-        package init() {}
-    }
-
     /// A compositor takes some frames to decide that a window may be scanned out.
     private static let zeroCopyGrace = Instant.Span.seconds(1)
     /// Before the guest has a mode. Surface-local units.
