@@ -19,11 +19,15 @@ final class RealQEMU {
     let socket: String
     private var pictureCount = 0
 
+    /// Where the bed has its QEMU, from the bed's root.
+    private static let tree = "opt/nested"
+    private static let library = "/usr/lib/x86_64-linux-gnu/"
+
     /// Whether the test bed has its QEMU: `scripts/testbed nested`.
     static var isInBed: Bool {
         guard let bed = TestBed.found else { return false }
         return FileManager.default.fileExists(
-            atPath: bed.path + "/root/opt/nested/usr/lib/x86_64-linux-gnu/qemu/ui-dbus.so")
+            atPath: [bed.path, "root", tree + library + "qemu/ui-dbus.so"].joined(separator: "/"))
     }
 
     /// Starts one, and waits until it takes commands.
@@ -51,12 +55,12 @@ final class RealQEMU {
                 "/usr/bin/env", ["-C", folder.path, "qemu-system-x86_64"] + rest,
                 environment: bus.map { ["DBUS_SESSION_BUS_ADDRESS": $0] } ?? [:])
         case .bed:
-            let tree = "/opt/nested"
-            let libraries = "\(tree)/usr/lib/x86_64-linux-gnu"
+            let tree = "/" + Self.tree
+            let libraries = tree + Self.library
             process = try weston.start(
                 [
                     "env", "LD_LIBRARY_PATH=\(libraries):\(tree)/usr/lib",
-                    "QEMU_MODULE_DIR=\(libraries)/qemu",
+                    "QEMU_MODULE_DIR=\(libraries)qemu",
                     "\(tree)/usr/bin/qemu-system-x86_64", "-L", "\(tree)/usr/share/seabios", "-L",
                     "\(tree)/usr/share/qemu",
                 ] + rest)

@@ -15,24 +15,16 @@ import Testing
         let guest: RealGuest
         let source: QEMUSource
         let input: ConsoleInput
-        let theatre: Theatre
-        let keyboard: KeyboardDevice
-        let pointer: PointerDevice
+        let window: GuestWindow
+        var theatre: Theatre { window.theatre }
+        var keyboard: KeyboardDevice { window.keyboard }
+        var pointer: PointerDevice { window.pointer }
 
         init(_ options: String...) throws {
             guest = try RealGuest(["-display", "dbus,p2p=yes", "-vga", "std"] + options)
             source = try MachineOpener().source(#require(MachineSpecifier("qmp:\(guest.monitor)")))
             input = ConsoleInput(source.console)
-            let compositor = TestCompositor(
-                globals: TestCompositor.everything.merging(["wl_seat": 8]) { $1 })
-            let picture = ScriptedSource()
-            picture.show(1)
-            theatre = try Theatre(compositor, picture, sink: input)
-            try theatre.poll { [theatre] in theatre.layers.count == 2 }
-            keyboard = try #require(compositor.all(KeyboardDevice.self).last)
-            pointer = try #require(compositor.all(PointerDevice.self).last)
-            keyboard.enter(theatre.window)
-            try theatre.hear()
+            window = try GuestWindow(input)
         }
 
         /// Lets the machine talk until something is so.

@@ -12,33 +12,23 @@ import Testing
 @Suite(.enabled(if: RealGuest.isThere, "install qemu-system-x86"), .serialized) struct RealGuestTests {
     /// A window, and the guest behind its input.
     private struct Setting {
-        let theatre: Theatre
         let input: QMPInput
         let hands: EventLoop
-        let keyboard: KeyboardDevice
-        let pointer: PointerDevice
+        let window: GuestWindow
+        var theatre: Theatre { window.theatre }
+        var keyboard: KeyboardDevice { window.keyboard }
+        var pointer: PointerDevice { window.pointer }
         let log: Log
 
         final class Log { var lines: [String] = [] }
 
         init(_ guest: RealGuest) throws {
-            let compositor = TestCompositor(
-                globals: TestCompositor.everything.merging([
-                    "wl_seat": 8, "zwp_pointer_constraints_v1": 1, "zwp_relative_pointer_manager_v1": 1,
-                ]) { $1 })
-            let source = ScriptedSource()
-            source.show(1)
             // The monitor lives in real time, and in a loop of its own.
             hands = try EventLoop()
             let log = Log()
             self.log = log
             input = try QMPInput(guest.monitor, in: hands) { log.lines.append($0) }
-            theatre = try Theatre(compositor, source, sink: input)
-            try theatre.poll { [theatre] in theatre.layers.count == 2 }
-            keyboard = try #require(compositor.all(KeyboardDevice.self).last)
-            pointer = try #require(compositor.all(PointerDevice.self).last)
-            keyboard.enter(theatre.window)
-            try theatre.hear()
+            window = try GuestWindow(input)
         }
 
         /// Lets the monitor talk until something is so.
