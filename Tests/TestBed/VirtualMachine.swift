@@ -8,6 +8,8 @@ package final class VirtualMachine: @unchecked Sendable {
     /// The guest's /share, on this machine.
     let share: URL
     private var count = 0
+    /// Whether a script has not ended in its time. No other is taken then.
+    package private(set) var hangs = false
 
     /// What a script in the guest did.
     package struct Result {
@@ -49,6 +51,7 @@ package final class VirtualMachine: @unchecked Sendable {
 
     deinit {
         machine.closeInput()
+        if hangs { machine.signal(SIGKILL) }
         _ = try? machine.end()
     }
 
@@ -56,7 +59,7 @@ package final class VirtualMachine: @unchecked Sendable {
     ///
     /// - Parameter limit: seconds. Everything is emulated, and twenty times slower than it would be.
     /// - Throws: `TestBedError` with the console's last lines when the machine ends first, a kernel's oops among the
-    ///   reasons, or when the script takes too long.
+    ///   reasons, or when the script takes too long: `hangs` is true from then on.
     package func run(_ script: String, limit: Double = 240) throws -> Result {
         count += 1
         let job = "\(count)"
@@ -67,7 +70,16 @@ package final class VirtualMachine: @unchecked Sendable {
         do {
             answer = try machine.line(until: Date(timeIntervalSinceNow: limit)) { $0.hasPrefix(job + " ") }
         } catch {
-            throw TestBedError("no answer to: \(script)\nthe machine's console:\n\(console.suffix(4000))")
+            hangs = true
+            let said = try? String(contentsOf: file.appendingPathExtension("err"), encoding: .utf8)
+            throw TestBedError(
+                """
+                no answer to: \(script)
+                what it said:
+                \(said ?? "")
+                the machine's console:
+                \(console.suffix(4000))
+                """)
         }
         return Result(
             status: Int32(answer.dropFirst(job.count + 1)) ?? -1,

@@ -1,19 +1,22 @@
 import Foundation
+import Synchronization
 import TestBed
 import Testing
 
 /// The suites that need a kernel with devices. They share its machines, so one test runs at a time.
 @Suite(.enabled(if: TestBed.isAvailable, "run scripts/test"), .serialized)
 enum RealKernel {
-    /// One machine a kernel.
-    private static let machines = Dictionary(
-        uniqueKeysWithValues: VirtualMachine.Kernel.allCases.map { kernel in
-            (kernel, Lazy { try VirtualMachine(kernel: kernel) })
-        })
+    /// One machine a kernel, once it is asked for. One that does not boot is not tried again.
+    private static let machines = Mutex<[VirtualMachine.Kernel: Result<VirtualMachine, any Error>]>([:])
 
-    /// The machine with a kernel, booted, and with its devices' modules loaded.
+    /// The machine with a kernel, booted, and with its devices' modules loaded. One that a test left hanging is replaced.
     static func machine(_ kernel: VirtualMachine.Kernel = .debian13) throws -> VirtualMachine {
-        let machine = try #require(machines[kernel]).value()
+        let machine = try machines.withLock { machines in
+            if let made = machines[kernel], (try? made.get())?.hangs != true { return made }
+            let made = Result { try VirtualMachine(kernel: kernel) }
+            machines[kernel] = made
+            return made
+        }.get()
         try machine.check("load")
         return machine
     }

@@ -15,8 +15,17 @@ load() {
 # create PARENT TYPE UUID
 create() { echo "$3" >/sys/class/mdev_bus/"$1"/mdev_supported_types/"$1-$2"/create; }
 
-# remove UUID
-remove() { echo 1 >/sys/bus/mdev/devices/"$1"/remove; }
+# remove UUID: Linux waits, whatever the signal, for as long as somebody has it open; a test does not
+remove() {
+    local folder
+    echo 1 >/sys/bus/mdev/devices/"$1"/remove &
+    if await 60 eval "! kill -0 $! 2>/dev/null"; then wait $!; return; fi
+    echo "$1 is held by:" >&2
+    for folder in /proc/[0-9]*; do
+        [ -z "$(find "$folder/fd" -lname '*vfio*' 2>/dev/null)" ] || tr '\0' ' ' <"$folder/cmdline" >&2
+    done
+    return 1
+}
 
 # group UUID: the file of its VFIO group
 group() { echo "/dev/vfio/$(basename "$(readlink "/sys/bus/mdev/devices/$1/iommu_group")")"; }
