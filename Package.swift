@@ -172,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
             exclude: [
-                "agent", "bochs.c", "guest.sh", "init", "kernel", "nested-init", "nested.sh", "vivid.c",
+                "agent", "bochs.c", "console-init", "guest.sh", "init", "kernel", "nested-init", "nested.sh", "soak.sh",
+                "vivid.c",
             ],
             swiftSettings: strict),
     ],

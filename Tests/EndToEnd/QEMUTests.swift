@@ -80,6 +80,22 @@ struct QEMUTests {
         #expect(try program.end() == 0)
     }
 
+    /// Until a Linux has its console: one line of text, in letters of 9×16 pixels.
+    @Test(.enabled(if: RealQEMU.isInBed, "run scripts/test"), arguments: versions)
+    func theConsoleOfALinuxIsShown(_ version: RealQEMU.Version) throws {
+        let weston = try HeadlessWeston(size: "720x480")
+        let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", RealQEMU.linux(on: version))
+        let program = try weston.planeview(
+            "--device", "qmp:\(qemu.socket)", "--scale", "1:1", "--stats-format", "json", "--stats", "1")
+        try expectSame(weston, qemu) { picture in
+            guard picture.width == 720 else { return false }
+            let lit = (0..<picture.height).map { y in (0..<picture.width).count { x in picture[x, y] != 0 } }
+            return lit[..<16].reduce(0, +) > 300 && lit[16...].allSatisfy { $0 == 0 }
+        }
+        program.signal(SIGTERM)
+        #expect(try program.end() == 0)
+    }
+
     @Test func machinesOnABusAreListedAndShown() throws {
         let bus = try SessionBus()
         let weston = try HeadlessWeston(size: "640x480")

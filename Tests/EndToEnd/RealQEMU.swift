@@ -20,10 +20,20 @@ final class RealQEMU {
     private var pictureCount = 0
 
     /// Where the bed has its QEMU, from the bed's root.
-    private static let tree = "opt/nested"
+    private static let tree = "opt/guests"
     private static let library = "/usr/lib/x86_64-linux-gnu/"
 
-    /// Whether the test bed has its QEMU: `scripts/testbed nested`.
+    /// What starts a Linux that writes on its console, on either.
+    static func linux(on version: Version) throws -> [String] {
+        let folder = version == .bed ? "/\(tree)/" : try TestBed.require().path + "/root/\(tree)/"
+        return [
+            "-m", "128", "-vga", "std", "-kernel", folder + "vmlinux", "-initrd", folder + "console-initrd",
+            "-append",
+            "console=tty1 quiet mitigations=off",
+        ]
+    }
+
+    /// Whether the test bed has its QEMU: `scripts/testbed guests`.
     static var isInBed: Bool {
         guard let bed = TestBed.found else { return false }
         return FileManager.default.fileExists(

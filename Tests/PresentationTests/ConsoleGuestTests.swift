@@ -20,8 +20,8 @@ import Testing
         var keyboard: KeyboardDevice { window.keyboard }
         var pointer: PointerDevice { window.pointer }
 
-        init(_ options: String...) throws {
-            guest = try RealGuest(["-display", "dbus,p2p=yes", "-vga", "std"] + options)
+        init(_ kind: RealGuest.Kind = .bios, _ options: String...) throws {
+            guest = try RealGuest(kind, ["-display", "dbus,p2p=yes", "-vga", "std"] + options)
             source = try MachineOpener().source(#require(MachineSpecifier("qmp:\(guest.monitor)")))
             input = ConsoleInput(source.console)
             window = try GuestWindow(input)
@@ -62,10 +62,41 @@ import Testing
         #expect(setting.guest.trace.last?.contains("key qcode a, down 0") == true)
     }
 
+    @Test(.enabled(if: RealGuest.hasLinux, "run scripts/test")) func aLinuxHearsOfKeysAndOfTheMouse() throws {
+        let setting = try Setting(.linux)
+        try setting.talk { setting.input.pointing == .relative && setting.input.locks != nil }
+        let keyboard = setting.keyboard
+        for key: TestKey in [.q, .a, .enter] {
+            keyboard.press(key)
+            keyboard.release(key)
+        }
+        try setting.theatre.hear()
+        try setting.talk { setting.guest.trace.count { $0.contains("input_event_key") } >= 6 }
+        #expect(try setting.guest.line { $0.hasPrefix("typed ") } == "typed qa")
+        setting.pointer.enter(setting.theatre.window, x: 320, y: 100)
+        setting.pointer.press(0x110)
+        setting.pointer.release(0x110)
+        try setting.theatre.hear()
+        let mouse = try #require(setting.theatre.compositor.all(RelativePointer.self).last)
+        mouse.move(x: 5, y: -7)
+        try setting.theatre.hear()
+        try setting.talk {
+            setting.guest.trace.contains { $0.contains("rel") && $0.contains("axis y, value -7") }
+        }
+        // A mouse counts upwards. How it parts a motion into packets is its own.
+        var sum = (x: 0, y: 0)
+        while sum != (5, 7) {
+            let line = try setting.guest.line { $0.hasPrefix("mouse ") }
+            let numbers = line.split(separator: " ").compactMap { Int($0) }
+            try #require(numbers.count == 3, "\(line)")
+            sum = (sum.x + numbers[1], sum.y + numbers[2])
+        }
+    }
+
     @Test func aTabletGoesWhereThePointerGoes() throws {
         // Without the PC's own mouse the tablet is the only pointer.
         let setting = try Setting(
-            "-machine", "pc,accel=tcg,i8042=off", "-device", "qemu-xhci", "-device", "usb-tablet")
+            .bios, "-machine", "pc,accel=tcg,i8042=off", "-device", "qemu-xhci", "-device", "usb-tablet")
         // This guest has no driver for it: QEMU tells by refusing motions alone.
         try setting.talk { setting.input.pointing == .relative }
         setting.input.send(.motion(x: 1, y: 1))

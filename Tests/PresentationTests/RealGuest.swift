@@ -2,8 +2,16 @@ import Foundation
 import TestBed
 import Testing
 
-/// A real QEMU, and in it a guest of a few bytes, which writes down each key that its BIOS hears of.
+/// A real QEMU, and a guest in it that tells what it hears of.
 final class RealGuest {
+    /// What runs in it.
+    enum Kind {
+        /// A few bytes, which write down each key that the BIOS hears of.
+        case bios
+        /// Linux with a console: Tests/VirtualMachine/console-init.
+        case linux
+    }
+
     static let program = "/usr/bin/qemu-system-x86_64"
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
@@ -15,28 +23,33 @@ final class RealGuest {
     private let machine: RunningProgram
     private let folder: URL
 
-    /// - Parameter options: more of QEMU's; the last of a kind counts.
-    convenience init(_ options: String...) throws { try self.init(options) }
+    /// Whether the test bed has the Linux.
+    static var hasLinux: Bool {
+        linux.map { FileManager.default.fileExists(atPath: $0 + "vmlinux") } ?? false
+    }
+    private static var linux: String? { TestBed.found.map { $0.path + "/root/opt/guests/" } }
 
+    /// Starts it, and waits until it hears.
+    ///
     /// - Parameter options: more of QEMU's; the last of a kind counts.
-    init(_ options: [String]) throws {
+    convenience init(_ options: String...) throws { try self.init(.bios, options) }
+
+    /// Starts it, and waits until it hears.
+    ///
+    /// - Parameter options: more of QEMU's; the last of a kind counts.
+    init(_ kind: Kind, _ options: [String]) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "planeview-guest-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let disk = folder.appending(path: "disk")
-        try Data(Self.bootSector).write(to: disk)
         monitor = folder.appending(path: "monitor").path
         machine = try RunningProgram(
             Self.program,
             [
-                "-nodefaults", "-display", "none", "-m", "32", "-drive",
-                "file=\(disk.path),format=raw,if=ide",
-                // What the guest writes to port 0xe9 is its output.
-                "-chardev", "stdio,id=output,signal=off", "-device",
-                "isa-debugcon,iobase=0xe9,chardev=output",
+                "-nodefaults", "-display", "none",
                 "-qmp", "unix:\(monitor),server=on,wait=off",
-            ] + Self.traced.flatMap { ["-trace", "input_event_\($0)"] } + options)
-        _ = try machine.line { $0 == ">" }
+            ] + Self.traced.flatMap { ["-trace", "input_event_\($0)"] }
+                + (try Self.software(kind, in: folder)) + options)
+        _ = try machine.line { $0 == ">" || $0.hasPrefix("ready") }
     }
 
     deinit {
@@ -45,8 +58,33 @@ final class RealGuest {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Waits for the next key that the guest hears of: its character.
+    /// What QEMU starts, and what makes its words QEMU's output.
+    private static func software(_ kind: Kind, in folder: URL) throws -> [String] {
+        switch kind {
+        case .bios:
+            let disk = folder.appending(path: "disk")
+            try Data(bootSector).write(to: disk)
+            // What it writes to port 0xe9 is its output.
+            return [
+                "-m", "32", "-drive", "file=\(disk.path),format=raw,if=ide", "-chardev",
+                "stdio,id=output,signal=off",
+                "-device", "isa-debugcon,iobase=0xe9,chardev=output",
+            ]
+        case .linux:
+            guard let linux else { throw TestBedError("run scripts/test") }
+            return [
+                "-m", "128", "-kernel", linux + "vmlinux", "-initrd", linux + "console-initrd", "-append",
+                "console=tty1 quiet mitigations=off", "-chardev", "stdio,id=output,signal=off", "-serial",
+                "chardev:output",
+            ]
+        }
+    }
+
+    /// Waits for the next key that the BIOS hears of: its character.
     func key() throws -> String? { try machine.nextLine() }
+
+    /// Waits for a line of the Linux's.
+    func line(where fits: (String) -> Bool) throws -> String { try machine.line(where: fits) }
 
     /// What QEMU has passed on to the guest's devices so far, in its words.
     var trace: [String] { machine.errors.split(separator: "\n").map(String.init) }

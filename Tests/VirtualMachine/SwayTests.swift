@@ -12,11 +12,13 @@ extension RealKernel {
         init() throws { machine = try RealKernel.machine() }
 
         /// Shows a demo device in a sway whose screen has its size.
-        private func show(_ options: String, until condition: String) throws {
+        private func show(
+            _ options: String, width: Int = 640, until condition: String
+        ) throws {
             try machine.check(
                 """
-                card_compositor 640 480
-                show --device demo:size=640x480,\(options)
+                card_compositor \(width) 480
+                show --device demo:size=\(width)x480,\(options)
                 await 120 \(condition)
                 """)
         }
@@ -38,11 +40,14 @@ extension RealKernel {
             #expect(tally.zeroCopyPresented >= 10)
         }
 
-        /// 640 pixels are 512 units at 125 %.
-        @Test func atAFractionalScaleAGuestPixelIsAPixel() throws {
-            try show("card=/dev/dri/card0,rate=0,cursor=off", until: "at_least presented 1")
-            try machine.check("scale 1.25")
-            try machine.expectPicture(StillDemo(size: "640x480", hasCursor: false))
+        /// Of whole units: 640 pixels are 512 at 125 %, and 600 are 400 at 150 %. A sway of 640 pixels has 426 units at 150 %,
+        /// and no window has its last pixel.
+        @Test(arguments: [("1.25", 640), ("1.5", 600)])
+        func atAFractionalScaleAGuestPixelIsAPixel(scale: String, width: Int) throws {
+            try show(
+                "card=/dev/dri/card0,rate=0,cursor=off", width: width, until: "at_least presented 1")
+            try machine.check("scale \(scale)")
+            try machine.expectPicture(StillDemo(size: "\(width)x480", hasCursor: false))
             let tally = try Tally(machine.check("end_show; scale 1"))
             #expect(tally.path == "direct" && tally.bytesCopied == 0 && tally.importFailures == 0)
         }

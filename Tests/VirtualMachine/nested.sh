@@ -1,4 +1,4 @@
-# Functions for jobs in the virtual machine that start a guest there, once scripts/testbed nested has been run. They need
+# Functions for jobs in the virtual machine that start a guest there, once scripts/testbed guests has been run. They need
 # those of guest.sh.
 
 # nested UUID: a guest whose display is that device, mdpy; QEMU's process is in /run/planeview/nested.pid. Waits until the
@@ -6,7 +6,7 @@
 # (8 ns each), or it would do little but serve timers that came due meanwhile; and its kernel leaves out what takes long
 # and does not matter here.
 nested() {
-    local tree=/opt/nested
+    local tree=/opt/guests
     rm -f /run/planeview/nested.serial
     LD_LIBRARY_PATH=$tree/usr/lib/x86_64-linux-gnu:$tree/usr/lib setsid "$tree/usr/bin/qemu-system-x86_64" \
         -L "$tree/usr/share/seabios" -L "$tree/usr/share/qemu" \
