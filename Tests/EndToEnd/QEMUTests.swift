@@ -37,7 +37,7 @@ struct QEMUTests {
     private func expectSame(
         _ weston: HeadlessWeston, _ qemu: RealQEMU, isReady: (Pixmap) -> Bool = { _ in true }
     ) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
+        let deadline = Date.patience
         var differences: [String] = []
         repeat {
             let picture = try qemu.screendump()

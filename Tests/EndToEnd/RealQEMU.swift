@@ -27,9 +27,9 @@ final class RealQEMU {
     static func linux(on version: Version) throws -> [String] {
         let folder = version == .bed ? "/\(tree)/" : try TestBed.require().path + "/root/\(tree)/"
         return [
-            "-m", "128", "-vga", "std", "-kernel", folder + "vmlinux", "-initrd", folder + "console-initrd",
+            "-m", "128", "-vga", "std", "-kernel", folder + "vmlinuz", "-initrd", folder + "console-initrd",
             "-append",
-            "console=tty1 quiet mitigations=off",
+            "console=tty1 quiet mitigations=off", "-serial", "null",
         ]
     }
 

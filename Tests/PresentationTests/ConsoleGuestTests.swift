@@ -72,7 +72,7 @@ import Testing
         }
         try setting.theatre.hear()
         try setting.talk { setting.guest.trace.count { $0.contains("input_event_key") } >= 6 }
-        #expect(try setting.guest.line { $0.hasPrefix("typed ") } == "typed qa")
+        #expect(try setting.guest.words(after: "typed") == ["typed", "qa"])
         setting.pointer.enter(setting.theatre.window, x: 320, y: 100)
         setting.pointer.press(0x110)
         setting.pointer.release(0x110)
@@ -86,9 +86,8 @@ import Testing
         // A mouse counts upwards. How it parts a motion into packets is its own.
         var sum = (x: 0, y: 0)
         while sum != (5, 7) {
-            let line = try setting.guest.line { $0.hasPrefix("mouse ") }
-            let numbers = line.split(separator: " ").compactMap { Int($0) }
-            try #require(numbers.count == 3, "\(line)")
+            let numbers = try setting.guest.words(after: "mouse").compactMap { Int($0) }
+            try #require(numbers.count == 3)
             sum = (sum.x + numbers[1], sum.y + numbers[2])
         }
     }

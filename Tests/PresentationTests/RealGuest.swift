@@ -25,7 +25,7 @@ final class RealGuest {
 
     /// Whether the test bed has the Linux.
     static var hasLinux: Bool {
-        linux.map { FileManager.default.fileExists(atPath: $0 + "vmlinux") } ?? false
+        linux.map { FileManager.default.fileExists(atPath: $0 + "vmlinuz") } ?? false
     }
     private static var linux: String? { TestBed.found.map { $0.path + "/root/opt/guests/" } }
 
@@ -73,7 +73,7 @@ final class RealGuest {
         case .linux:
             guard let linux else { throw TestBedError("run scripts/test") }
             return [
-                "-m", "128", "-kernel", linux + "vmlinux", "-initrd", linux + "console-initrd", "-append",
+                "-m", "128", "-kernel", linux + "vmlinuz", "-initrd", linux + "console-initrd", "-append",
                 "console=tty1 quiet mitigations=off", "-chardev", "stdio,id=output,signal=off", "-serial",
                 "chardev:output",
             ]
@@ -83,8 +83,12 @@ final class RealGuest {
     /// Waits for the next key that the BIOS hears of: its character.
     func key() throws -> String? { try machine.nextLine() }
 
-    /// Waits for a line of the Linux's.
-    func line(where fits: (String) -> Bool) throws -> String { try machine.line(where: fits) }
+    /// Waits for a line of the Linux's: its words.
+    func words(after first: String) throws -> [String] {
+        // A serial line ends lines in its own way.
+        func words(_ line: String) -> [String] { line.split { " \r".contains($0) }.map(String.init) }
+        return words(try machine.line { words($0).first == first })
+    }
 
     /// What QEMU has passed on to the guest's devices so far, in its words.
     var trace: [String] { machine.errors.split(separator: "\n").map(String.init) }
