@@ -7,14 +7,17 @@ struct DeviceChoices {
     let all: [DeviceChoice]
     private let displays: DeviceList
     private let captures: CaptureList
+    private let machines: [DeviceChoice]
 
     /// Looks which there are.
     ///
-    /// - Parameter earlier: what was found before. What was free then and is still there is not opened again.
+    /// - Parameter earlier: what was found before. What was free then and is still there is not opened again, and virtual
+    ///   machines are not asked again: a window must not wait for one that hangs.
     init(after earlier: DeviceChoices? = nil) {
         displays = DeviceList(after: earlier?.displays)
         captures = CaptureList(after: earlier?.captures)
-        all = DisplayList.choices(displays) + CaptureDeviceList.choices(captures)
+        machines = earlier?.machines ?? MachineList.choices()
+        all = DisplayList.choices(displays) + machines + CaptureDeviceList.choices(captures)
     }
 
     /// The display device to show when none was named: the only one, if it is free. Capture devices do not count: a camera is

@@ -11,7 +11,7 @@ struct List: ParsableCommand {
     var json = false
 
     func run() throws {
-        let choices = DeviceChoices().all + MachineList.choices()
+        let choices = DeviceChoices().all
         if json {
             Console.print(JSON.array(choices.map(\.json)).text)
         } else if choices.isEmpty {

@@ -142,6 +142,53 @@ struct QEMUTests {
         withExtendedLifetime(other) {}
     }
 
+    @Test func whoeverNamesNoDeviceIsShownTheOnlyMachine() throws {
+        let bus = try SessionBus()
+        let weston = try HeadlessWeston(size: "640x480")
+        let qemu = try RealQEMU(in: weston, display: "dbus", ["-vga", "std", "-S"], bus: bus.address)
+        let program = try weston.planeview(
+            "--stats-format", "json", "--stats", "1", environment: bus.environment)
+        _ = try program.line { $0.contains("\"path\":\"") }
+        try expectSame(weston, qemu)
+        #expect(program.errors.contains("showing qemu:guest, the only device with a display"))
+        // Where there are two, the user chooses.
+        let other = try RealQEMU(in: weston, name: "other", display: "dbus", bus: bus.address)
+        let chooser = try weston.planeview(environment: bus.environment)
+        program.signal(SIGTERM)
+        #expect(try program.end() == 0)
+        withExtendedLifetime(other) {}
+        chooser.signal(SIGTERM)
+        #expect(try chooser.end() == 0)
+    }
+
+    /// Its memory moves into another QEMU, whose display is another, too.
+    @Test func aMachineThatMovesIsFollowed() throws {
+        let bus = try SessionBus()
+        let weston = try HeadlessWeston(size: "640x480")
+        let arguments = ["-vga", "std"]
+        let one = try RealQEMU(
+            in: weston, display: "dbus", arguments + ["-trace", "migrate_set_state"], bus: bus.address)
+        let program = try weston.planeview(
+            "--device", "qemu:\(bus.address)", "--scale", "1:1", "--stats-format", "json", "--stats", "1",
+            "--reconnect")
+        _ = try program.line { $0.contains("\"path\":\"") }
+        let other = try RealQEMU(
+            in: weston, display: "dbus", arguments + ["-incoming", "unix:move"], bus: bus.address)
+        try one.execute("migrate", "{\"uri\": \"unix:move\"}")
+        let deadline = Date.patience
+        while !one.errors.contains("new state completed"), deadline.timeIntervalSinceNow > 0 {
+            usleep(20_000)
+        }
+        // What is left of it shows the last picture, and is no fault.
+        try expectSame(weston, one)
+        #expect(!program.errors.contains("has ended"))
+        try one.execute("quit")
+        try program.awaitError("guest is back")
+        try expectSame(weston, other)
+        program.signal(SIGTERM)
+        #expect(try program.end() == 0)
+    }
+
     @Test func aPictureIsTaken() throws {
         let weston = try HeadlessWeston(size: "640x480")
         let qemu = try RealQEMU(in: weston, display: "dbus,p2p=yes", ["-vga", "std", "-S"])

@@ -44,8 +44,10 @@ package final class HeadlessWeston {
     }
 
     /// Starts planeview in the session.
-    package func planeview(_ arguments: String...) throws -> RunningProgram {
-        try RunningProgram(bed.program, arguments, environment: environment)
+    package func planeview(_ arguments: String..., environment more: [String: String] = [:]) throws
+        -> RunningProgram
+    {
+        try RunningProgram(bed.program, arguments, environment: environment.merging(more) { $1 })
     }
 
     /// Starts planeview in the session, and has what it asks of the kernel written to a file.
