@@ -1,15 +1,23 @@
-internal import Descriptors
+package import Descriptors
 internal import Glibc
 
 /// Finds virtual machines and opens their consoles. Each call has a time limit: a QEMU that hangs holds nobody up for longer.
 package struct MachineOpener {
-    /// All that is asked of one bus or machine, together.
-    private static let patience = Instant.Span.seconds(4)
+    /// For all that is asked of one bus or machine, together, where somebody waits for it.
+    package static let patience = Instant.Span.seconds(4)
+    /// The same where it is tried again and again. A QEMU that is well answers in milliseconds.
+    package static let shortPatience = Instant.Span.milliseconds(500)
 
+    private let patience: Instant.Span
     private let environment: (String) -> String?
 
-    /// - Parameter environment: a variable's value; the process's own if nothing else is said.
-    package init(environment: @escaping (String) -> String? = Self.variable) {
+    /// - Parameters:
+    ///   - patience: for all that is asked of one bus or machine, together.
+    ///   - environment: a variable's value; the process's own if nothing else is said.
+    package init(
+        patience: Instant.Span = Self.patience, environment: @escaping (String) -> String? = Self.variable
+    ) {
+        self.patience = patience
         self.environment = environment
     }
 
@@ -52,13 +60,13 @@ package struct MachineOpener {
     /// The machines on the session bus; none when there is no bus, no libsystemd, or no answer.
     package func reports() -> [MachineReport] {
         guard let address = sessionAddress,
-            let meeting = try? Meeting(on: address, until: .now + Self.patience)
+            let meeting = try? Meeting(on: address, until: .now + patience)
         else { return [] }
         return meeting.machines().map { $0.report(until: .now + Meeting.shortPatience) }
     }
 
     private func meet(_ specifier: MachineSpecifier) throws(QEMUError) -> Meeting {
-        let deadline = Instant.now + Self.patience
+        let deadline = Instant.now + patience
         switch specifier.place {
         case .session:
             guard let address = sessionAddress else { throw .noSession }
@@ -69,7 +77,7 @@ package struct MachineOpener {
         case .libvirt(let name):
             let socket = try Libvirt().display(of: name)
             // libvirt takes its own time.
-            return try Meeting(through: socket, until: .now + Self.patience)
+            return try Meeting(through: socket, until: .now + patience)
         }
     }
 

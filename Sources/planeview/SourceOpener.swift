@@ -1,4 +1,5 @@
 import Demo
+import Descriptors
 import Input
 import Planes
 import QEMU
@@ -18,8 +19,11 @@ enum SourceOpener {
         _ request: DeviceRequest, _ patience: Patience, _ say: @escaping (String) -> Void
     ) throws(Failure) -> OpenedDevice {
         let sink = request.hasInput ? ChangingSink() : nil
+        // A window that is there already does not stand still for long because a virtual machine hangs.
+        var limit = MachineOpener.patience
         func source() throws(Failure) -> any PlaneSource {
-            let source = try open(request, say)
+            defer { limit = MachineOpener.shortPatience }
+            let source = try open(request, within: limit, say)
             sink?.current = (source as? QEMUSource).map { ConsoleInput($0.console) }
             return source
         }
@@ -43,15 +47,18 @@ enum SourceOpener {
 
     /// A source that is looked at.
     ///
-    /// - Parameter say: takes sentences about the device.
+    /// - Parameters:
+    ///   - limit: what a virtual machine may take for its answers.
+    ///   - say: takes sentences about the device.
     /// - Throws: `Failure`.
     static func open(
-        _ request: DeviceRequest, _ say: (String) -> Void = Console.log
+        _ request: DeviceRequest, within limit: Instant.Span = MachineOpener.patience,
+        _ say: (String) -> Void = Console.log
     ) throws(Failure) -> any PlaneSource {
         switch DeviceKind(request.device) {
         case .demo(let text): try demo(text, say)
         case .capture: try capture(request.device, request.wish)
-        case .machine: try machine(request.device)
+        case .machine: try machine(request.device, within: limit)
         case .display: try display(request)
         }
     }
@@ -72,9 +79,11 @@ enum SourceOpener {
         }
     }
 
-    private static func machine(_ device: String) throws(Failure) -> any PlaneSource {
+    private static func machine(
+        _ device: String, within limit: Instant.Span
+    ) throws(Failure) -> any PlaneSource {
         do throws(QEMUError) {
-            return try MachineOpener().source(specifier(device))
+            return try MachineOpener(patience: limit).source(specifier(device))
         } catch {
             throw Failure(error)
         }
