@@ -33,25 +33,6 @@ struct QEMUTests {
         return (try program.end(), output, program.errors)
     }
 
-    /// Waits until the window shows what QEMU says that its screen shows; a guest may draw between the two.
-    private func expectSame(
-        _ weston: HeadlessWeston, _ qemu: RealQEMU, isReady: (Pixmap) -> Bool = { _ in true }
-    ) throws {
-        let deadline = Date.patience
-        var differences: [String] = []
-        repeat {
-            let picture = try qemu.screendump()
-            guard isReady(picture) else { continue }
-            let screen = try weston.screenshot()
-            // The only window is centred.
-            let left = (screen.width - picture.width) / 2
-            let top = (screen.height - picture.height) / 2
-            differences = screen.differences { x, y in picture[x - left, y - top] }
-            if differences.isEmpty { return }
-        } while deadline.timeIntervalSinceNow > 0
-        Issue.record("\(differences) \(qemu.errors)")
-    }
-
     /// Before the guest runs: QEMU's own words, which stand still.
     @Test(arguments: versions) func aMachineThatWaitsIsShown(_ version: RealQEMU.Version) throws {
         let weston = try HeadlessWeston(size: "640x480")
@@ -59,7 +40,7 @@ struct QEMUTests {
         let program = try weston.planeview(
             "--device", "qmp:\(qemu.socket)", "--stats-format", "json", "--stats", "1")
         _ = try program.line { $0.contains("\"path\":\"") }
-        try expectSame(weston, qemu) { $0.width == 640 }
+        try weston.expectWindow(isReady: { $0.width == 640 }) { try qemu.screendump() }
         program.signal(SIGTERM)
         #expect(try program.end() == 0)
         #expect(program.errors.contains("showing 640×480 XR24"))
@@ -75,7 +56,7 @@ struct QEMUTests {
             "--device", "qmp:\(qemu.socket)", "--scale", "1:1", "--stats-format", "json", "--stats", "1")
         _ = try program.line { $0.contains("\"path\":\"") }
         try qemu.execute("cont")
-        try expectSame(weston, qemu) { $0.width == 720 }
+        try weston.expectWindow(isReady: { $0.width == 720 }) { try qemu.screendump() }
         program.signal(SIGTERM)
         #expect(try program.end() == 0)
     }
@@ -87,11 +68,14 @@ struct QEMUTests {
         let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", RealQEMU.linux(on: version))
         let program = try weston.planeview(
             "--device", "qmp:\(qemu.socket)", "--scale", "1:1", "--stats-format", "json", "--stats", "1")
-        try expectSame(weston, qemu) { picture in
-            guard picture.width == 720 else { return false }
-            let lit = (0..<picture.height).map { y in (0..<picture.width).count { x in picture[x, y] != 0 } }
-            return lit[..<16].reduce(0, +) > 300 && lit[16...].allSatisfy { $0 == 0 }
-        }
+        try weston.expectWindow(
+            isReady: { picture in
+                guard picture.width == 720 else { return false }
+                let lit = (0..<picture.height).map { y in
+                    (0..<picture.width).count { x in picture[x, y] != 0 }
+                }
+                return lit[..<16].reduce(0, +) > 300 && lit[16...].allSatisfy { $0 == 0 }
+            }) { try qemu.screendump() }
         program.signal(SIGTERM)
         #expect(try program.end() == 0)
     }
@@ -124,7 +108,7 @@ struct QEMUTests {
         let program = try weston.planeview(
             "--device", "qemu:\(bus.address)", "--stats-format", "json", "--stats", "1")
         _ = try program.line { $0.contains("\"path\":\"") }
-        try expectSame(weston, one)
+        try weston.expectWindow { try one.screendump() }
 
         // A machine that hangs is not waited for, and hides no other.
         one.signal(SIGSTOP)
@@ -149,7 +133,7 @@ struct QEMUTests {
         let program = try weston.planeview(
             "--stats-format", "json", "--stats", "1", environment: bus.environment)
         _ = try program.line { $0.contains("\"path\":\"") }
-        try expectSame(weston, qemu)
+        try weston.expectWindow { try qemu.screendump() }
         #expect(program.errors.contains("showing qemu:guest, the only device with a display"))
         // Where there are two, the user chooses.
         let other = try RealQEMU(in: weston, name: "other", display: "dbus", bus: bus.address)
@@ -164,7 +148,7 @@ struct QEMUTests {
     /// Its memory moves into another QEMU, whose display is another, too.
     @Test func aMachineThatMovesIsFollowed() throws {
         let bus = try SessionBus()
-        let weston = try HeadlessWeston(size: "640x480")
+        let weston = try HeadlessWeston(size: "720x480")
         let arguments = ["-vga", "std"]
         let one = try RealQEMU(
             in: weston, display: "dbus", arguments + ["-trace", "migrate_set_state"], bus: bus.address)
@@ -180,11 +164,11 @@ struct QEMUTests {
             usleep(20_000)
         }
         // What is left of it shows the last picture, and is no fault.
-        try expectSame(weston, one)
+        try weston.expectWindow { try one.screendump() }
         #expect(!program.errors.contains("has ended"))
         try one.execute("quit")
         try program.awaitError("guest is back")
-        try expectSame(weston, other)
+        try weston.expectWindow { try other.screendump() }
         program.signal(SIGTERM)
         #expect(try program.end() == 0)
     }

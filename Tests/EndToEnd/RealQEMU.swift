@@ -103,37 +103,11 @@ final class RealQEMU {
     }
 
     /// What is on its screen, as it says itself.
-    func screendump() throws -> Pixmap {
+    func screendump() throws -> Image {
         pictureCount += 1
-        let file = "dump-\(pictureCount).ppm"
+        let file = "dump-\(pictureCount).png"
         // It writes where it was started.
-        try execute("screendump", "{\"filename\": \"\(file)\"}")
-        return try Pixmap(contentsOf: folder.appending(path: file))
-    }
-}
-
-/// A picture in a file of the PPM kind that QEMU writes ("P6", three bytes a pixel).
-struct Pixmap {
-    let width: Int
-    let height: Int
-    private let bytes: Data
-
-    init(contentsOf file: URL) throws {
-        let data = try Data(contentsOf: file)
-        let header = data.split(separator: 0x0a, maxSplits: 3, omittingEmptySubsequences: false)
-        let words = header.dropLast().map { String(decoding: $0, as: UTF8.self) }
-        let size = words.dropFirst().first?.split(separator: " ").compactMap { Int($0) } ?? []
-        guard words.first == "P6", size.count == 2, let pixels = header.last,
-            pixels.count == size[0] * size[1] * 3
-        else { throw TestBedError("\(file.path) is no PPM") }
-        (width, height) = (size[0], size[1])
-        bytes = Data(pixels)
-    }
-
-    /// 0xRRGGBB; black where there is no picture.
-    subscript(x: Int, y: Int) -> UInt32 {
-        guard (0..<width).contains(x), (0..<height).contains(y) else { return 0 }
-        let start = (y * width + x) * 3
-        return UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
+        try execute("screendump", "{\"filename\": \"\(file)\", \"format\": \"png\"}")
+        return try Image(contentsOf: folder.appending(path: file))
     }
 }
