@@ -11,6 +11,8 @@ int planeview_memfd_create(const char *name, unsigned int flags) { return memfd_
 
 int planeview_add_seals(int descriptor, int seals) { return fcntl(descriptor, F_ADD_SEALS, seals); }
 
+int planeview_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
 int planeview_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
 // The numbers are the same on all architectures (include/uapi/asm-generic/unistd.h).

@@ -9,6 +9,9 @@ protocol InputTarget: AnyObject {
     /// What is captured for the target.
     var capture: Capture { get }
 
+    /// The guest's; nil where nothing goes from clipboard to clipboard.
+    var clipboard: WindowClipboard? { get }
+
     /// Called for each event, in order; for a motion, a thousand times a second.
     func receive(_ event: InputEvent)
 }

@@ -5,6 +5,7 @@ internal import Wayland
 final class Keyboard {
     private let keyboard: WlKeyboard
     private unowned let seats: Seats
+    private unowned let seat: Seat
     /// Whose surface has the keys.
     private weak var target: (any InputTarget)?
     private var layout: KeyboardLayout?
@@ -16,9 +17,10 @@ final class Keyboard {
     /// Keys that were pressed as hotkeys: that they are let go of is nothing to the guest either.
     private var taken: [UInt32] = []
 
-    init(_ keyboard: WlKeyboard, of seats: Seats) {
+    init(_ keyboard: WlKeyboard, of seats: Seats, on seat: Seat) {
         self.keyboard = keyboard
         self.seats = seats
+        self.seat = seat
         keyboard.onEvent = { [unowned self] event in receive(event) }
     }
 
@@ -27,14 +29,16 @@ final class Keyboard {
         case .keymap(let format, let file, let size):
             // Without one, keys are known by their numbers.
             layout = format == .xkbV1 ? KeyboardLayout(file, size: size, seats.compiler) : nil
-        case .enter(_, let surface, _):
+        case .enter(let serial, let surface, _):
             leave()
             target = seats.target(of: surface)
             target?.receive(.keyboardEntered)
+            seat.selection?.enter(target?.clipboard, serial: serial)
             owesLocks = true
         case .leave:
             leave()
-        case .key(_, _, let code, let state):
+        case .key(let serial, _, let code, let state):
+            seat.selection?.act(serial: serial)
             key(code, isPressed: state == .pressed)
         case .modifiers(_, let depressed, let latched, let locked, let group):
             modifiers = Modifiers(depressed: depressed, latched: latched)
@@ -51,6 +55,7 @@ final class Keyboard {
     func leave() {
         taken = []
         modifiers = []
+        seat.selection?.leave()
         target?.receive(.keyboardLeft)
         target = nil
     }

@@ -5,6 +5,7 @@ internal import Wayland
 final class Pointer {
     private let pointer: WlPointer
     private unowned let seats: Seats
+    private unowned let seat: Seat
     private let shape: WpCursorShapeDeviceV1?
     /// Of the event by which it came over the surface.
     private var serial: UInt32 = 0
@@ -20,9 +21,10 @@ final class Pointer {
     /// Of a wheel's step, as later versions of `wl_pointer` count.
     private static let step: Int32 = 120
 
-    init(_ pointer: WlPointer, of seats: Seats) {
+    init(_ pointer: WlPointer, of seats: Seats, on seat: Seat) {
         self.pointer = pointer
         self.seats = seats
+        self.seat = seat
         shape = seats.shapes?.getPointer(pointer: pointer)
         pointer.onEvent = { [unowned self] event in receive(event) }
     }
@@ -41,7 +43,8 @@ final class Pointer {
             leave()
         case .motion(_, let x, let y):
             move(to: (x.doubleValue, y.doubleValue))
-        case .button(_, _, let button, let state):
+        case .button(let serial, _, let button, let state):
+            seat.selection?.act(serial: serial)
             target?.receive(.button(button, isPressed: state == .pressed))
         case .axis(_, let axis, let value):
             change(axis) { $0.distance += value.doubleValue }

@@ -60,11 +60,13 @@ package final class Presenter {
 
     /// - Parameters:
     ///   - sink: takes what the user does to the guest; nil for nobody.
+    ///   - clipboard: the guest's; nil where nothing is exchanged.
     ///   - report: takes sentences for people.
     /// - Throws: `PresentationError.system`; `composited` where nobody could tell; `noOutput`.
     package init(
         _ source: any PlaneSource, on compositor: Compositor, through driver: ConnectionDriver,
-        options: Options = Options(), sink: (any InputSink)? = nil, report: @escaping (String) -> Void
+        options: Options = Options(), sink: (any InputSink)? = nil,
+        clipboard: (any GuestClipboard)? = nil, report: @escaping (String) -> Void
     ) throws(PresentationError) {
         self.source = source
         self.compositor = compositor
@@ -148,6 +150,7 @@ package final class Presenter {
         if options.overlay { overlay.toggle() }
         input.onStir = { [unowned self] in schedule.stirred(at: loop.now) }
         input.onAction = { [unowned self] in act($0) }
+        input.clipboard = clipboard.map { [loop] in WindowClipboard($0, in: loop) }
         forwarder?.onHint = { [unowned self] in announcer.hint = $0 }
         // The cursor changes surfaces.
         if options.cursor == .host { input.onPointer = { [unowned self] in isForced = true } }
@@ -162,6 +165,7 @@ package final class Presenter {
     package func end(_ end: End) {
         alarm?.cancel()
         forwarder?.end()
+        input.clipboard = nil
         let onEnd = onEnd
         self.onEnd = nil
         onEnd?(end)

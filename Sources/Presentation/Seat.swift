@@ -10,6 +10,8 @@ final class Seat {
     /// Keeps the compositor's shortcuts from it, for as long as it exists.
     private var inhibitor: ZwpKeyboardShortcutsInhibitorV1?
     private weak var inhibiting: (any InputTarget)?
+    /// nil where nothing goes from clipboard to clipboard.
+    private(set) var selection: SeatSelection?
 
     init(_ seat: WlSeat, of seats: Seats) {
         self.seat = seat
@@ -25,20 +27,25 @@ final class Seat {
             keyboard?.leave()
             keyboard = nil
         } else if keyboard == nil {
-            keyboard = Keyboard(seat.getKeyboard(), of: seats)
+            keyboard = Keyboard(seat.getKeyboard(), of: seats, on: self)
         }
         if !devices.contains(.pointer) {
             pointer?.leave()
             pointer = nil
         } else if pointer == nil {
-            pointer = Pointer(seat.getPointer(), of: seats)
+            pointer = Pointer(seat.getPointer(), of: seats, on: self)
         }
         if !devices.contains(.touch) {
             touchScreen?.cancel()
             touchScreen = nil
         } else if touchScreen == nil {
-            touchScreen = TouchScreen(seat.getTouch(), of: seats)
+            touchScreen = TouchScreen(seat.getTouch(), of: seats, on: self)
         }
+    }
+
+    /// Exchanges clipboards from now on.
+    func exchange(by manager: WlDataDeviceManager) {
+        if selection == nil { selection = SeatSelection(manager.getDataDevice(seat: seat), manager) }
     }
 
     /// What stands for the pointer over a target's surface has changed.

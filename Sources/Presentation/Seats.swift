@@ -14,6 +14,8 @@ final class Seats {
     let shortcutInhibitors: ZwpKeyboardShortcutsInhibitManagerV1?
 
     private let registry: Registry
+    /// nil where nothing goes from clipboard to clipboard.
+    private var clipboards: WlDataDeviceManager?
     /// By the compositor's number for the global.
     private var seats: [UInt32: Seat] = [:]
     private var targets: [Target] = []
@@ -73,10 +75,30 @@ final class Seats {
         for seat in seats.values { seat.followCapture(of: target) }
     }
 
+    /// Exchanges clipboards from now on, where the compositor has any.
+    func exchange() {
+        // Version 2: `release`, which ends a device.
+        clipboards = clipboards ?? registry.bindIfOffered(version: 2...3)
+        guard let clipboards else { return }
+        for seat in seats.values { seat.exchange(by: clipboards) }
+    }
+
+    /// A guest has other text than before, or none any more.
+    func follow(_ clipboard: WindowClipboard) {
+        for seat in seats.values { seat.selection?.follow(clipboard) }
+    }
+
+    /// A window takes part no more.
+    func forget(_ clipboard: WindowClipboard) {
+        for seat in seats.values { seat.selection?.forget(clipboard) }
+    }
+
     private func add(_ global: Registry.Global) {
         guard global.interface == WlSeat.interface.name,
             let seat: WlSeat = registry.bind(global, version: Self.versions)
         else { return }
-        seats[global.name] = Seat(seat, of: self)
+        let new = Seat(seat, of: self)
+        if let clipboards { new.exchange(by: clipboards) }
+        seats[global.name] = new
     }
 }

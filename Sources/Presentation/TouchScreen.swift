@@ -4,6 +4,7 @@ internal import Wayland
 final class TouchScreen {
     private let touch: WlTouch
     private unowned let seats: Seats
+    private unowned let seat: Seat
     private var fingers: [Finger] = []
 
     /// A finger, and whose surface it came down on: all that it does is his.
@@ -12,15 +13,17 @@ final class TouchScreen {
         weak var target: (any InputTarget)?
     }
 
-    init(_ touch: WlTouch, of seats: Seats) {
+    init(_ touch: WlTouch, of seats: Seats, on seat: Seat) {
         self.touch = touch
         self.seats = seats
+        self.seat = seat
         touch.onEvent = { [unowned self] event in receive(event) }
     }
 
     private func receive(_ event: WlTouch.Event) {
         switch event {
-        case .down(_, _, let surface, let number, let x, let y):
+        case .down(let serial, _, let surface, let number, let x, let y):
+            seat.selection?.act(serial: serial)
             let finger = Finger(number: number, target: seats.target(of: surface))
             fingers.append(finger)
             finger.target?.receive(.touch(.down(number, x: x.doubleValue, y: y.doubleValue)))

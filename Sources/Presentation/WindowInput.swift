@@ -15,6 +15,16 @@ final class WindowInput: InputTarget {
             onPointer?()
         }
     }
+    /// nil where nothing goes from clipboard to clipboard.
+    var clipboard: WindowClipboard? {
+        didSet {
+            if let oldValue { seats.forget(oldValue) }
+            clipboard?.onChange = { [unowned self] in
+                if let clipboard { seats.follow(clipboard) }
+            }
+            if clipboard != nil { seats.exchange() }
+        }
+    }
     /// Whether a pointer is over the window, and goes where the user's hand goes.
     var isPointed: Bool { pointers > 0 && !capture.contains(.pointer) }
     /// Called when that may have changed.
@@ -34,6 +44,10 @@ final class WindowInput: InputTarget {
         self.hotkeys = hotkeys
         self.seats = seats
         seats.tell(self, of: surface)
+    }
+
+    deinit {
+        if let clipboard { seats.forget(clipboard) }
     }
 
     func receive(_ event: InputEvent) {

@@ -47,6 +47,7 @@ internal import Descriptors
     let path: @convention(c) @Sendable (OpaquePointer) -> Text?
     let interface: @convention(c) @Sendable (OpaquePointer) -> Text?
     let member: @convention(c) @Sendable (OpaquePointer) -> Text?
+    let sender: @convention(c) @Sendable (OpaquePointer) -> Text?
     let signature: @convention(c) @Sendable (OpaquePointer, Int32) -> Text?
     let replyCookie: @convention(c) @Sendable (OpaquePointer, UnsafeMutablePointer<UInt64>) -> Int32
     let expectsReply: @convention(c) @Sendable (OpaquePointer) -> Int32
@@ -97,6 +98,7 @@ internal import Descriptors
         try unsafe path = library.function("sd_bus_message_get_path")
         try unsafe interface = library.function("sd_bus_message_get_interface")
         try unsafe member = library.function("sd_bus_message_get_member")
+        try unsafe sender = library.function("sd_bus_message_get_sender")
         try unsafe signature = library.function("sd_bus_message_get_signature")
         try unsafe replyCookie = library.function("sd_bus_message_get_reply_cookie")
         try unsafe expectsReply = library.function("sd_bus_message_get_expect_reply")

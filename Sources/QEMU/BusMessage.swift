@@ -35,6 +35,8 @@ internal import Glibc
     package var path: String { unsafe text(functions.path(message)) }
     package var interface: String { unsafe text(functions.interface(message)) }
     package var member: String { unsafe text(functions.member(message)) }
+    /// Who it is from, by the name that a message bus gave it; empty where there is but one other side.
+    package var sender: String { unsafe text(functions.sender(message)) }
     /// The types of all values.
     package var signature: String { unsafe text(functions.signature(message, 1)) }
     package var expectsReply: Bool { unsafe functions.expectsReply(message) > 0 }

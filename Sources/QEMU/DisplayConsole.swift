@@ -6,7 +6,10 @@ package final class DisplayConsole {
     package let number: UInt32
     /// Whose calls and signals go to this object's `observe`.
     let connection: BusConnection
-    private let destination: String?
+    /// QEMU's name on a message bus; nil where there is but one other side.
+    let destination: String?
+    /// Takes QEMU's calls; refused while there is nobody.
+    var onCall: ((BusMessage) -> Void)?
     private var observers: [(_ interface: String, _ properties: [String: BusValue]) -> Void] = []
     private var wanted: Monitor?
     private var isResizing = false
@@ -45,6 +48,16 @@ package final class DisplayConsole {
     }
 
     private func take(_ message: BusMessage) {
+        if message.kind == .call {
+            // On a message bus anybody may call.
+            guard destination == nil || message.sender == destination else {
+                return connection.refuse(message, Names.accessDenied, "this is for QEMU alone")
+            }
+            guard let onCall else {
+                return connection.refuse(message, Names.unknownMethod, "there is no such object")
+            }
+            return onCall(message)
+        }
         guard message.kind == .signal, message.member == "PropertiesChanged",
             message.interface == Names.properties, message.path == Names.consolePath(number),
             message.signature == "sa{sv}as", let interface = try? message.readString(),

@@ -11,12 +11,16 @@ enum Names {
     static let listener = "org.qemu.Display1.Listener"
     static let listenerMap = "org.qemu.Display1.Listener.Unix.Map"
     static let listenerDmabuf2 = "org.qemu.Display1.Listener.Unix.ScanoutDMABUF2"
+    static let clipboardPath = "/org/qemu/Display1/Clipboard"
+    static let clipboard = "org.qemu.Display1.Clipboard"
+    static let failed = "org.qemu.Display1.Error.Failed"
 
     // Of D-Bus itself.
     static let properties = "org.freedesktop.DBus.Properties"
     static let bus = "org.freedesktop.DBus"
     static let busPath = "/org/freedesktop/DBus"
     static let unknownMethod = "org.freedesktop.DBus.Error.UnknownMethod"
+    static let accessDenied = "org.freedesktop.DBus.Error.AccessDenied"
     static let unknownProperty = "org.freedesktop.DBus.Error.UnknownProperty"
     static let invalidArguments = "org.freedesktop.DBus.Error.InvalidArgs"
 }

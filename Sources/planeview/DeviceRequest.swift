@@ -16,6 +16,9 @@ struct DeviceRequest {
     /// Whether the user's hands go to the guest, where its device has a way there.
     var takesInput = false
 
+    /// Whether text may be copied to the guest and from it, where the user's hands go there.
+    var exchangesClipboard = false
+
     /// Whether its device has a way to the guest, and it is to be used.
     var hasInput: Bool {
         if case .machine = DeviceKind(device) { takesInput } else { false }

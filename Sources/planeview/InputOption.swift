@@ -33,6 +33,13 @@ struct InputOption: ParsableArguments {
                 + "too, if the compositor lets it."))
     var inhibitShortcuts = false
 
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .chooseLast,
+        help: ArgumentHelp(
+            "Let text be copied from a virtual machine's window and pasted elsewhere, and the other way; what is copied elsewhere "
+                + "can be read by the machine while its window has the keyboard."))
+    var clipboard = true
+
     var options: InputOptions {
         var options = InputOptions()
         options.release = releaseKey

@@ -6,4 +6,6 @@ struct OpenedDevice {
     let source: any PlaneSource
     /// Takes the user's hands to its guest; nil where there is no way.
     let sink: (any InputSink)?
+    /// The guest's clipboard; nil where nothing is exchanged.
+    var clipboard: (any GuestClipboard)?
 }

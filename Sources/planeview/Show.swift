@@ -193,6 +193,7 @@ struct Show: ParsableCommand {
         var request = request
         request.resizesGuest = resizeGuest
         request.takesInput = !input.viewOnly
+        request.exchangesClipboard = input.clipboard
         return request
     }
 

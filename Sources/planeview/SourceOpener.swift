@@ -19,15 +19,18 @@ enum SourceOpener {
         _ request: DeviceRequest, _ patience: Patience, _ say: @escaping (String) -> Void
     ) throws(Failure) -> OpenedDevice {
         let sink = request.hasInput ? ChangingSink() : nil
+        let clipboard = request.hasInput && request.exchangesClipboard ? ChangingClipboard() : nil
         // A window that is there already does not stand still for long because a virtual machine hangs.
         var limit = MachineOpener.patience
         func source() throws(Failure) -> any PlaneSource {
             defer { limit = MachineOpener.shortPatience }
             let source = try open(request, within: limit, say)
-            sink?.current = (source as? QEMUSource).map { ConsoleInput($0.console) }
+            let console = (source as? QEMUSource)?.console
+            sink?.current = console.map { ConsoleInput($0) }
+            clipboard?.current = console.map { MachineClipboard($0) }
             return source
         }
-        if patience.isEmpty { return OpenedDevice(source: try source(), sink: sink) }
+        if patience.isEmpty { return OpenedDevice(source: try source(), sink: sink, clipboard: clipboard) }
         var failure: Failure?
         do throws(SourceError) {
             let source = try ReturningSource(named: request.device, patience, report: say) {
@@ -39,7 +42,7 @@ enum SourceOpener {
                     throw error.mayPass ? .refused(error.message) : .unfit(error.message)
                 }
             }
-            return OpenedDevice(source: source, sink: sink)
+            return OpenedDevice(source: source, sink: sink, clipboard: clipboard)
         } catch {
             throw failure ?? Failure(.resources, error.description)
         }

@@ -49,7 +49,7 @@ final class Viewing {
         do {
             presenter = try Presenter(
                 device.opened.source, on: compositor, through: driver, options: options.presenter, sink: sink,
-                report: device.say)
+                clipboard: device.opened.clipboard, report: device.say)
         } catch {
             throw Failure(error)
         }
@@ -99,6 +99,7 @@ final class Viewing {
         // What the guest believes to be held is released.
         sink?.finish()
         sink = nil
+        device?.opened.clipboard?.finish()
         if let failure { device?.say(failure.message) }
         device = nil
     }

@@ -8,6 +8,8 @@ final class RealGuest {
     enum Kind {
         /// A few bytes, which write down each key that the BIOS hears of.
         case bios
+        /// A few bytes, which carry others between two serial ports (`Agent`).
+        case wire
         /// Linux with a console: Tests/VirtualMachine/console-init.
         case linux
     }
@@ -61,9 +63,9 @@ final class RealGuest {
     /// What QEMU starts, and what makes its words QEMU's output.
     private static func software(_ kind: Kind, in folder: URL) throws -> [String] {
         switch kind {
-        case .bios:
+        case .bios, .wire:
             let disk = folder.appending(path: "disk")
-            try Data(bootSector).write(to: disk)
+            try Data(bootSector(kind == .wire ? Agent.wire : keyReader)).write(to: disk)
             // What it writes to port 0xe9 is its output.
             return [
                 "-m", "32", "-drive", "file=\(disk.path),format=raw,if=ide", "-chardev",
@@ -97,7 +99,7 @@ final class RealGuest {
     func freeze(_ isFrozen: Bool) { machine.signal(isFrozen ? SIGSTOP : SIGCONT) }
 
     /// Real mode, at 0x7c00: says ">", then waits for keys for ever.
-    private static let bootSector: [UInt8] = {
+    private static let keyReader: [UInt8] = {
         let newLine: [UInt8] = [
             0xb0, 0x0a,  // mov al, '\n'
             0xe6, 0xe9,  // out 0xe9, al
@@ -113,9 +115,12 @@ final class RealGuest {
                 0xcd, 0x16,  // int 0x16: waits for a key, whose character is in al
                 0xe6, 0xe9,  // out 0xe9, al
             ] + newLine + [0xeb, 0xf4]  // jmp next
-        let code = start + newLine + next
-        // The BIOS wants the signature, QEMU whole sectors.
-        return code + [UInt8](repeating: 0, count: 510 - code.count) + [0x55, 0xaa]
-            + [UInt8](repeating: 0, count: 65536 - 512)
+        return start + newLine + next
     }()
+
+    /// The BIOS wants the signature, QEMU whole sectors.
+    private static func bootSector(_ code: [UInt8]) -> [UInt8] {
+        code + [UInt8](repeating: 0, count: 510 - code.count) + [0x55, 0xaa]
+            + [UInt8](repeating: 0, count: 65536 - 512)
+    }
 }

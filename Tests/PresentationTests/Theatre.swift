@@ -42,6 +42,7 @@ final class Theatre {
         _ compositor: TestCompositor = TestCompositor(), _ source: ScriptedSource = ScriptedSource(),
         _ exporter: MemoryExporter = MemoryExporter(), options: Presenter.Options = Presenter.Options(),
         behind outer: (any PlaneSource)? = nil, sink: (any InputSink)? = nil,
+        clipboard: (any GuestClipboard)? = nil,
         keymapLibrary: String = KeymapCompiler.library, decorationLibrary: String? = nil
     ) throws {
         self.compositor = compositor
@@ -60,7 +61,7 @@ final class Theatre {
         self.bound = bound
         driver = try ConnectionDriver(connection, in: loop)
         let presenter = try Presenter(
-            outer ?? source, on: bound, through: driver, options: options, sink: sink
+            outer ?? source, on: bound, through: driver, options: options, sink: sink, clipboard: clipboard
         ) { [said] in
             said.lines.append($0)
         }
@@ -186,10 +187,13 @@ final class Theatre {
     }
 
     /// Opens a window for another source.
-    func open(_ source: any PlaneSource, options: Presenter.Options = Presenter.Options()) throws -> Presenter
-    {
+    func open(
+        _ source: any PlaneSource, options: Presenter.Options = Presenter.Options(),
+        clipboard: (any GuestClipboard)? = nil
+    ) throws -> Presenter {
         let bound = try #require(bound)
-        let other = try Presenter(source, on: bound, through: driver, options: options) {
+        let other = try Presenter(source, on: bound, through: driver, options: options, clipboard: clipboard)
+        {
             [said] in said.lines.append($0)
         }
         others.append(other)

@@ -46,7 +46,9 @@ final class FakeQEMU {
     var isSlow = false
     private(set) var held: [BusMessage] = []
     private(set) var host: ListenerHost?
-    private var connection: BusConnection?
+    /// nil where it has no clipboard.
+    var clipboard: ClipboardHost? = ClipboardHost()
+    private(set) var connection: BusConnection?
     private let loop: EventLoop
     private var bus: Bus?
 
@@ -78,6 +80,9 @@ final class FakeQEMU {
         if calls.count > diesAfter { return die() }
         if calls.count > silentAfter { return }
         do {
+            if message.interface == Names.clipboard, let clipboard {
+                return try clipboard.take(message, connection)
+            }
             switch message.member {
             case "GetAll": try answerProperties(message, connection)
             case "RegisterListener":

@@ -69,6 +69,7 @@ struct GlobalKind {
         GlobalKind(interface: ZwpRelativePointerManagerV1.interface, type: RelativePointersGlobal.self),
         GlobalKind(
             interface: ZwpKeyboardShortcutsInhibitManagerV1.interface, type: ShortcutsInhibitGlobal.self),
+        GlobalKind(interface: WlDataDeviceManager.interface, type: DataDeviceManagerGlobal.self),
         GlobalKind(interface: ZxdgDecorationManagerV1.interface, type: DecorationGlobal.self),
     ]
 }

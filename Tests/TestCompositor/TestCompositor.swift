@@ -172,5 +172,8 @@ package final class TestCompositor {
         descriptorsReceived += descriptors
     }
 
+    /// The newest that a client was told.
+    package var serial: UInt32 { unsafe wl_display_get_serial(display) }
+
     func nextSerial() -> UInt32 { unsafe wl_display_next_serial(display) }
 }

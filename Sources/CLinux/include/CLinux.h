@@ -21,6 +21,9 @@
 int planeview_memfd_create(const char *_Nonnull name, unsigned int flags);
 int planeview_add_seals(int descriptor, int seals);
 
+// pipe2, too. Both ends are closed on exec.
+int planeview_pipe(int *_Nonnull ends);
+
 // glibc has no functions for these (Linux 5.13, Documentation/userspace-api/landlock.rst). 0 or more, or -1 with errno.
 int planeview_landlock_version(void);
 int planeview_landlock_create(uint64_t handled_files, uint64_t handled_network, uint64_t scoped, int version);

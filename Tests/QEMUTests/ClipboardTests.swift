@@ -1,0 +1,421 @@
+import Descriptors
+import Input
+import Planes
+import Testing
+
+@testable import QEMU
+
+/// Proves that the clipboard speaks with QEMU as QEMU has it, and that a QEMU that means harm does none.
+@Suite struct ClipboardTests {
+    private let meeting: Meeting
+    private let qemu: FakeQEMU
+    private let source: QEMUSource
+    private let clipboard: MachineClipboard
+    private let host: ClipboardHost
+    private let changes = Box(0)
+
+    final class Box<Value> {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    static let text = ClipboardText.mediaType
+
+    init() throws {
+        let pair = try SocketPair()
+        let theirs = try pair.second.duplicate()
+        meeting = try Meeting(through: pair.takeFirst(), until: .now + .seconds(20))
+        qemu = try FakeQEMU(on: theirs, in: meeting.loop)
+        source = try MachineOpener.source(#require(MachineSpecifier("qmp:x")), meeting)
+        host = try #require(qemu.clipboard)
+        clipboard = MachineClipboard(source.console)
+        clipboard.onChange = { [changes] in changes.value += 1 }
+    }
+
+    private func run(until isDone: () -> Bool) throws {
+        let deadline = Instant.now + .seconds(20)
+        while !isDone() {
+            try #require(.now < deadline, "it does not come to pass: \(host.calls)")
+            try meeting.loop.turn(timeout: 50)
+        }
+    }
+
+    private func start() throws {
+        clipboard.start()
+        try run { host.calls == ["Register"] }
+        // Its answer comes before this one's.
+        try call("Register")
+    }
+
+    /// QEMU calls the viewer.
+    @discardableResult
+    private func call(
+        _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
+        _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
+    ) throws -> BusMessage {
+        let connection = try #require(qemu.connection)
+        let message = try connection.makeCall(nil, path, interface, member, arguments)
+        return try connection.ask(message, until: .now + .seconds(10))
+    }
+
+    private func isRefused(
+        _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
+        _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
+    ) throws -> Bool {
+        do {
+            try call(member, of: interface, at: path, arguments)
+            return false
+        } catch let error as BusError {
+            guard case .refused = error else { throw error }
+            return true
+        }
+    }
+
+    private func grab(_ number: UInt32, selection: UInt32 = 0, _ types: [String] = [text]) throws {
+        try call("Grab") { (call) throws(BusError) in
+            try append(call, [selection, number])
+            try call.append(types)
+        }
+    }
+
+    private func request(_ types: [String] = [text], selection: UInt32 = 0) throws -> String {
+        let answer = try call("Request") { (call) throws(BusError) in
+            try call.append(selection)
+            try call.append(types)
+        }
+        #expect(answer.signature == "say")
+        #expect(try answer.readString() == Self.text)
+        return try answer.readBytes { (bytes) throws(Never) in
+            unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+        }.get()
+    }
+
+    private func offer(_ text: String?) {
+        clipboard.offer { then in then(text.flatMap { ClipboardText(Array($0.utf8)) }) }
+    }
+
+    // MARK: Taking part
+
+    @Test func nothingIsSaidBeforeTheWindowIsThere() throws {
+        for _ in 0..<5 { try meeting.loop.turn(timeout: 1) }
+        #expect(host.calls.isEmpty)
+        #expect(try isRefused("Register"))
+        try start()
+        clipboard.finish()
+        #expect(host.calls == ["Register", "Unregister"])
+        #expect(try isRefused("Register"))
+        clipboard.start()
+        try run { host.calls.last == "Register" }
+    }
+
+    /// QEMU makes a proxy of the viewer's object while it registers it, and waits for its properties.
+    @Test func thePropertiesAreAnsweredMeanwhile() throws {
+        host.silent = ["Register"]
+        clipboard.start()
+        try run { !host.waiting.isEmpty }
+        let answer = try call("GetAll", of: Names.properties) { (call) throws(BusError) in
+            try call.append(Names.clipboard)
+        }
+        #expect(answer.signature == "a{sv}")
+    }
+
+    /// Without a message bus QEMU does not see that a viewer was killed.
+    @Test func aViewerOfYesterdayIsPutOut() throws {
+        host.refused = ["Register"]
+        clipboard.start()
+        try run { host.calls.count == 3 }
+        #expect(host.calls == ["Register", "Unregister", "Register"])
+        offer("x")
+        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
+    }
+
+    @Test func whoIsRefusedTriesAgainWhenThereIsSomething() throws {
+        host.refused = ["Register", "Unregister"]
+        clipboard.start()
+        try run { host.calls.count == 3 }
+        for _ in 0..<5 { try meeting.loop.turn(timeout: 1) }
+        #expect(host.calls.count == 3)
+        host.refused = []
+        offer("x")
+        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
+    }
+
+    @Test func aQEMUWithoutAClipboardIsLeftAlone() throws {
+        qemu.clipboard = nil
+        clipboard.start()
+        offer("x")
+        offer(nil)
+        for _ in 0..<20 { try meeting.loop.turn(timeout: 1) }
+        #expect(changes.value == 0 && !source.console.connection.isClosed)
+    }
+
+    @Test func theEndIsNotHeldUpBySilence() throws {
+        try start()
+        host.silent = ["Unregister"]
+        let before = Instant.now
+        clipboard.finish()
+        #expect(host.calls.last == "Unregister")
+        #expect(Instant.now - before < .seconds(5))
+    }
+
+    @Test func aMachineThatEndsTakesItsTextWithIt() throws {
+        try start()
+        try grab(0)
+        #expect(clipboard.hasText)
+        qemu.die()
+        try run { !clipboard.hasText }
+        #expect(changes.value == 2)
+        var answers: [ClipboardText?] = []
+        clipboard.read { answers.append($0) }
+        #expect(answers == [nil])
+        clipboard.finish()
+    }
+
+    @Test func whoeverElseIsOnTheBusIsRefused() throws {
+        // On a message bus messages have senders. Here none has, and QEMU is called by a name.
+        let loop = try EventLoop()
+        let pair = try SocketPair()
+        let theirs = try pair.second.duplicate()
+        let connection = try BusConnection(Bus(on: pair.takeFirst()), in: loop)
+        let qemu = try BusConnection(Bus(on: theirs, isServer: true), in: loop)
+        qemu.onMessage = { message in
+            qemu.answer(message) { (reply) throws(BusError) in
+                if message.member == "GetAll" { try reply.append("a", "{sv}") { () throws(BusError) in } }
+            }
+        }
+        let machine = try Machine(connection, ":1.5", until: .now + .seconds(10))
+        let clipboard = MachineClipboard(DisplayConsole(0, of: machine))
+        clipboard.start()
+        let message = try qemu.makeCall(nil, Names.clipboardPath, Names.clipboard, "Register")
+        #expect(throws: BusError.self) { try qemu.ask(message, until: .now + .seconds(10)) }
+        qemu.onMessage = nil
+    }
+
+    // MARK: To the guest
+
+    @Test func aGrabTellsAndARequestGets() throws {
+        try start()
+        offer("Grüße")
+        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
+        #expect(try request() == "Grüße")
+        #expect(try request(["image/png", Self.text]) == "Grüße")
+        offer("second")
+        try run { host.calls.last == "Grab 0 1 \(Self.text)" }
+        #expect(try request() == "second")
+        clipboard.offer(nil)
+        try run { host.calls.last == "Release 0" }
+        #expect(throws: BusError.self) { try request() }
+    }
+
+    @Test func whatIsNotThereIsRefused() throws {
+        try start()
+        #expect(throws: BusError.self) { try request() }
+        offer(nil)
+        #expect(throws: BusError.self) { try request() }
+        offer("x")
+        #expect(throws: BusError.self) { try request(["text/plain"]) }
+        #expect(throws: BusError.self) { try request([]) }
+        #expect(throws: BusError.self) { try request(selection: 1) }
+        #expect(throws: BusError.self) { try request([String](repeating: Self.text, count: 1000)) }
+        #expect(try request() == "x")
+    }
+
+    @Test func oneRequestIsAnsweredAtATime() throws {
+        try start()
+        let receivers = Box<[GuestClipboard.Receiver]>([])
+        clipboard.offer { then in receivers.value.append(then) }
+        let connection = try #require(qemu.connection)
+        func ask() throws -> Box<BusConnection.Answer?> {
+            let message = try connection.makeCall(nil, Names.clipboardPath, Names.clipboard, "Request") {
+                (call) throws(BusError) in
+                try call.append(UInt32(0))
+                try call.append([Self.text])
+            }
+            let box = Box<BusConnection.Answer?>(nil)
+            connection.call(message, within: .seconds(10)) { box.value = $0 }
+            return box
+        }
+        let first = try ask()
+        let others = try (0..<100).map { _ in try ask() }
+        try run { others.allSatisfy { $0.value != nil } }
+        #expect(receivers.value.count == 1 && first.value == nil)
+        receivers.value[0](ClipboardText([0x61]))
+        try run { first.value != nil }
+        #expect(try first.value?.get().signature == "say")
+    }
+
+    @Test func aSlowQEMUIsToldTheNewestAlone() throws {
+        try start()
+        host.silent = ["Grab", "Release"]
+        for number in 0..<100 { offer("\(number)") }
+        try run { !host.waiting.isEmpty }
+        #expect(host.calls.count == 2)
+        clipboard.offer(nil)
+        host.silent = []
+        try host.answerWaiting(#require(qemu.connection))
+        try run { host.calls.count == 3 }
+        #expect(host.calls.last == "Release 0")
+    }
+
+    /// The guest's agent has come, or was started again: it begins to count, and knows of nothing.
+    @Test func anAgentThatBeginsAnewIsToldAgain() throws {
+        try start()
+        offer("x")
+        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
+        offer("y")
+        try run { host.calls.last == "Grab 0 1 \(Self.text)" }
+        try call("Register")
+        try run { host.calls.count == 4 }
+        #expect(host.calls.last == "Grab 0 0 \(Self.text)")
+    }
+
+    // MARK: From the guest
+
+    @Test func whatTheGuestGrabsIsAskedForWhenItIsWanted() throws {
+        try start()
+        try grab(0)
+        #expect(clipboard.hasText && changes.value == 1)
+        #expect(host.calls == ["Register"])
+        host.text = Array("von drinnen".utf8)
+        let answers = Box<[ClipboardText?]>([])
+        // Those who want it at once share a question.
+        for _ in 0..<3 { clipboard.read { answers.value.append($0) } }
+        try run { answers.value.count == 3 }
+        #expect(host.calls == ["Register", "Request 0 \(Self.text)"])
+        #expect(
+            answers.value
+                == [ClipboardText](
+                    repeating: try #require(ClipboardText(Array("von drinnen".utf8))), count: 3))
+        try call("Release") { (call) throws(BusError) in try call.append(UInt32(0)) }
+        #expect(!clipboard.hasText && changes.value == 2)
+    }
+
+    @Test func grabsOfOtherThingsAreNone() throws {
+        try start()
+        try grab(0, selection: 1)
+        try grab(0, selection: .max)
+        #expect(!clipboard.hasText && changes.value == 0)
+        try grab(0, ["image/png"])
+        try grab(1, [])
+        #expect(!clipboard.hasText)
+        try grab(2, ["image/png", Self.text])
+        #expect(clipboard.hasText)
+        try call("Release") { (call) throws(BusError) in try call.append(UInt32(1)) }
+        #expect(clipboard.hasText)
+        // A picture takes the text's place.
+        try grab(3, ["image/png"])
+        #expect(!clipboard.hasText)
+    }
+
+    /// Both sides count together, and the viewer wins where both grab at once.
+    @Test func grabsOfYesterdayAreNone() throws {
+        try start()
+        offer("mine")
+        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
+        try grab(0)
+        #expect(!clipboard.hasText, "both had 0")
+        #expect(try request() == "mine")
+        try grab(1)
+        #expect(clipboard.hasText)
+        #expect(throws: BusError.self) { try request() }
+        offer("mine again")
+        #expect(!clipboard.hasText)
+        try run { host.calls.last == "Grab 0 2 \(Self.text)" }
+        try grab(1)
+        #expect(!clipboard.hasText)
+    }
+
+    @Test func theNumbersMayRunOut() throws {
+        try start()
+        try grab(.max)
+        try grab(.max)
+        offer("x")
+        try run { host.calls.last == "Grab 0 \(UInt32.max) \(Self.text)" }
+        try grab(0)
+        #expect(!clipboard.hasText)
+        try call("Register")
+        try grab(0)
+        #expect(clipboard.hasText)
+    }
+
+    @Test(
+        arguments: [
+            (nil, text, false), ([0xc3], text, false), ([0x61, 0, 0x61], text, false),
+            ([UInt8](repeating: 0x61, count: ClipboardText.limit + 1), text, false),
+            ([0x61], "image/png", false),
+            ([0x61], text, true),
+        ] as [([UInt8]?, String, Bool)])
+    func whatIsNoTextIsNothing(bytes: [UInt8]?, type: String, isOdd: Bool) throws {
+        try start()
+        try grab(0)
+        (host.text, host.type, host.isOdd) = (bytes, type, isOdd)
+        let answers = Box<[ClipboardText?]>([])
+        clipboard.read { answers.value.append($0) }
+        try run { !answers.value.isEmpty }
+        #expect(answers.value == [nil])
+        host.text = [0x62]
+        (host.type, host.isOdd) = (Self.text, false)
+        clipboard.read { answers.value.append($0) }
+        try run { answers.value.count == 2 }
+        #expect(answers.value.last == ClipboardText([0x62]))
+    }
+
+    @Test func aGuestThatNeverAnswersHoldsNoMoreThanAFew() throws {
+        try start()
+        try grab(0)
+        host.silent = ["Request"]
+        let answers = Box<[ClipboardText?]>([])
+        for _ in 0..<100 { clipboard.read { answers.value.append($0) } }
+        try run { !host.waiting.isEmpty }
+        #expect(host.calls.count { $0.hasPrefix("Request") } == 1)
+        #expect(answers.value.count == 84, "16 wait")
+        qemu.die()
+        try run { answers.value.count == 100 }
+    }
+
+    // MARK: Harm
+
+    @Test func aFloodOfGrabsHoldsNobodyUp() throws {
+        try start()
+        let connection = try #require(qemu.connection)
+        let answered = Box(0)
+        for number in 0..<5_000 as Range<UInt32> {
+            let message = try connection.makeCall(nil, Names.clipboardPath, Names.clipboard, "Grab") {
+                (call) throws(BusError) in
+                try append(call, [0, number])
+                try call.append([Self.text])
+            }
+            connection.call(message, within: .seconds(60)) { _ in answered.value += 1 }
+        }
+        var turns = 0
+        try run {
+            turns += 1
+            return answered.value == 5_000
+        }
+        #expect(turns > 20)
+        #expect(clipboard.hasText)
+    }
+
+    @Test func callsThatMakeNoSenseAreRefused() throws {
+        try start()
+        #expect(try isRefused("Grab"))
+        #expect(
+            try isRefused("Grab") { (call) throws(BusError) in
+                try call.append("0")
+                try call.append(UInt32(0))
+                try call.append([Self.text])
+            })
+        #expect(
+            try isRefused("Grab") { (call) throws(BusError) in
+                try append(call, [0, 0])
+                try call.append([String](repeating: "x", count: 100_000))
+            })
+        #expect(try isRefused("Request") { (call) throws(BusError) in try call.append(UInt32(0)) })
+        #expect(try isRefused("Explode"))
+        #expect(try isRefused("Grab", at: "/org/qemu/Display1/Elsewhere"))
+        #expect(try isRefused("Grab", of: "org.qemu.Display1.Elsewhere"))
+        #expect(!clipboard.hasText && changes.value == 0)
+        try grab(0)
+        #expect(clipboard.hasText)
+    }
+}
