@@ -206,6 +206,24 @@ struct QEMUTests {
         #expect(try second.end() == 0)
     }
 
+    /// The window takes part in the guest's clipboard, unless it is told not to; and QEMU is told when it goes.
+    @Test(arguments: [("--clipboard", true), ("--no-clipboard", false), ("--view-only", false)])
+    func theClipboardIsRegistered(_ option: String, isWanted: Bool) throws {
+        let weston = try HeadlessWeston(size: "640x480")
+        let qemu = try RealQEMU(
+            in: weston, display: "dbus,p2p=yes",
+            ["-vga", "std", "-S", "-trace", "dbus_clipboard_register", "-trace", "dbus_clipboard_unregister"])
+        let program = try weston.planeview(
+            "--device", "qmp:\(qemu.socket)", "--stats-format", "json", "--stats", "1", option)
+        _ = try program.line { $0.contains("\"path\":\"") }
+        // What it says at its end comes after what it said at its start.
+        program.signal(SIGTERM)
+        #expect(try program.end() == 0)
+        #expect(qemu.errors.contains("dbus_clipboard_register") == isWanted, "\(qemu.errors)")
+        #expect(qemu.errors.contains("dbus_clipboard_unregister") == isWanted, "\(qemu.errors)")
+        #expect(!program.errors.contains("clipboard"), "\(program.errors)")
+    }
+
     /// The window is killed, as the worst of crashes would: QEMU goes on.
     @Test(arguments: versions) func aWindowThatIsKilledHoldsNoMachineUp(_ version: RealQEMU.Version) throws {
         let weston = try HeadlessWeston(size: "640x480")

@@ -108,7 +108,7 @@ import Testing
         try setting.agent.sayGrab(0)
         try setting.talk { try setting.device.selection != nil }
         #expect(setting.agent.bodies(Agent.request).isEmpty)
-        let pipe = try Pipe()
+        let pipe = try Descriptors.Pipe()
         try #require(try setting.device.selection).send(
             Self.utf8, into: SharedDescriptor(try pipe.writer.duplicate()))
         let reader = pipe.takeReader()

@@ -22,8 +22,9 @@ import Testing
             globals: TestCompositor.everything.merging(["wl_seat": 8, "wl_data_device_manager": 3]) { $1 })
         let source = ScriptedSource()
         source.show(1)
-        theatre = try Theatre(compositor, source, clipboard: guest)
+        let theatre = try Theatre(compositor, source, clipboard: guest)
         try theatre.poll { theatre.layers.count == 2 }
+        self.theatre = theatre
         keyboard = try #require(compositor.all(KeyboardDevice.self).last)
         device = try #require(compositor.all(DataDevice.self).last)
     }

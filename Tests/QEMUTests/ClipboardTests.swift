@@ -407,7 +407,7 @@ import Testing
             })
         #expect(
             try isRefused("Grab") { (call) throws(BusError) in
-                try append(call, [0, 0])
+                try append(call, [0, 0] as [UInt32])
                 try call.append([String](repeating: "x", count: 100_000))
             })
         #expect(try isRefused("Request") { (call) throws(BusError) in try call.append(UInt32(0)) })
