@@ -5,8 +5,10 @@ package import Input
 /// object: each tells the other what it has (`Grab`, `Release`), and is asked for it (`Request`). Of QEMU's selections this is the
 /// clipboard; the primary one is left alone.
 ///
-/// Grabs are numbered by both sides together, from 0 on: one with a number that was passed already is of yesterday. Where both
-/// grab by the same number, the viewer wins. A guest's agent takes no number but the next (spice-vdagent).
+/// Grabs are numbered by both sides together, from 0 on: one of the guest's with a number that was passed already is of yesterday,
+/// and where both grab by the same number, the viewer wins. So the viewer may use its number again until the guest has grabbed.
+/// It must: an agent that comes later than the viewer begins at 0, takes no number that is higher than its own (spice-vdagent), and
+/// before it called `Register` for each agent (7.2, say) QEMU did not tell of that.
 package final class MachineClipboard: GuestClipboard {
     package private(set) var hasText = false
     package var onChange: (() -> Void)?
@@ -14,16 +16,16 @@ package final class MachineClipboard: GuestClipboard {
     let console: DisplayConsole
     private var state = State.out
     private var isStarted = false
-    /// The next grab's.
+    /// The least that the guest's next grab may have.
     private var number: UInt32 = 0
+    /// The viewer's own, until the guest grabs.
+    private var ownNumber: UInt32?
     private var giver: Giver?
     /// QEMU is to be told what there is for the guest.
     private var owesWord = false
     /// QEMU was told that there is something.
     private var isGrabbed = false
     private var isTelling = false
-    /// How often QEMU has said that all begins anew: once when it takes the viewer, and once for each agent that comes.
-    package private(set) var beginnings = 0
     private var isAnswering = false
     /// Who waits for the guest's text.
     private var receivers: [Receiver] = []
@@ -66,7 +68,7 @@ package final class MachineClipboard: GuestClipboard {
     private func register(isSecond: Bool = false) {
         guard isStarted, state == .out, !console.connection.isClosed else { return }
         state = .entering
-        number = 0
+        begin()
         call("Register") { [weak self] answer in
             guard let self, state == .entering else { return }
             switch answer {
@@ -133,7 +135,8 @@ package final class MachineClipboard: GuestClipboard {
         guard isGrabbed else {
             return call("Release", { (call) throws(BusError) in try call.append(Self.selection) }, then: then)
         }
-        let number = number
+        let number = ownNumber ?? number
+        ownNumber = number
         count(number)
         call(
             "Grab",
@@ -142,6 +145,11 @@ package final class MachineClipboard: GuestClipboard {
                 try call.append(number)
                 try call.append([ClipboardText.mediaType])
             }, then: then)
+    }
+
+    private func begin() {
+        number = 0
+        ownNumber = nil
     }
 
     private func count(_ number: UInt32) { self.number = number == .max ? .max : number + 1 }
@@ -214,8 +222,7 @@ package final class MachineClipboard: GuestClipboard {
 
     /// The guest's agent begins anew, and knows of nothing.
     private func restart() {
-        beginnings += 1
-        number = 0
+        begin()
         isGrabbed = false
         owesWord = giver != nil
         set(hasText: false)
@@ -228,6 +235,7 @@ package final class MachineClipboard: GuestClipboard {
         let hasText = try readsText(message)
         guard selection == Self.selection, number >= self.number else { return }
         count(number)
+        ownNumber = nil
         giver = nil
         owesWord = false
         isGrabbed = false

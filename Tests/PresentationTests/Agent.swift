@@ -40,7 +40,7 @@ final class Agent {
 
     /// Says what it can: clipboards by demand, with selections and numbers.
     func announce() throws {
-        try say(Self.capabilities, Self.words([0, 1 << 5 | 1 << 6 | 1 << 17]))
+        try say(Self.capabilities, Self.words([1, 1 << 5 | 1 << 6 | 1 << 17]))
     }
 
     func sayGrab(_ number: UInt32) throws { try say(Self.grab, Self.words([0, number, Self.text])) }
@@ -74,6 +74,9 @@ final class Agent {
 
     /// The bodies of the messages of one type, as far as they came.
     func bodies(_ type: UInt32) -> [[UInt8]] { heard.filter { $0.type == type }.map(\.body) }
+
+    /// How often QEMU has said what it can because it was asked.
+    var answers: Int { bodies(Self.capabilities).count { $0.first == 0 } }
 
     /// Text that came, without what goes before it.
     var texts: [String] { bodies(Self.clipboard).map { String(decoding: $0.dropFirst(8), as: UTF8.self) } }

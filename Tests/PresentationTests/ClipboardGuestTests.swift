@@ -70,11 +70,12 @@ import Testing
             }
         }
 
-        /// The agent begins, when the viewer is there: QEMU has both of them count from 0 then.
+        /// The agent begins, when the viewer is there.
         func announce() throws {
             try talk { clipboard.isThere }
+            let count = agent.answers
             try agent.announce()
-            try talk { clipboard.beginnings == 2 }
+            try talk { agent.answers > count }
         }
     }
 
@@ -95,10 +96,10 @@ import Testing
         _ = consume pipe
         try setting.talk { !setting.agent.texts.isEmpty }
         #expect(setting.agent.texts == ["Grüße aus der Sitzung"])
-        // What is copied next is the next grab.
+        // What is copied next takes its place.
         try setting.device.copy([Self.utf8])
         try setting.talk { setting.agent.bodies(Agent.grab).count == 2 }
-        #expect(setting.agent.bodies(Agent.grab).last == Agent.words([0, 1, Agent.text]))
+        #expect(setting.agent.bodies(Agent.grab).last == Agent.words([0, 0, Agent.text]))
     }
 
     @Test func whatIsCopiedInTheGuestIsPastedOutside() throws {
@@ -129,8 +130,10 @@ import Testing
         // The next one that is copied outside is the guest's, and the other way round.
         try setting.device.copy([Self.utf8])
         try setting.talk { setting.agent.bodies(Agent.grab) == [Agent.words([0, 1, Agent.text])] }
+        try setting.theatre.pass(WindowClipboard.gap)
         try setting.agent.sayGrab(2)
         try setting.talk { try setting.device.selection != nil }
+        try setting.theatre.pass(WindowClipboard.gap)
         try setting.agent.sayRelease()
         try setting.talk { try setting.device.selection == nil }
     }
@@ -156,9 +159,7 @@ import Testing
         let setting = try Setting()
         try setting.announce()
         try setting.reopen()
-        try setting.talk { setting.clipboard.isThere }
-        try setting.agent.announce()
-        try setting.talk { setting.clipboard.beginnings >= 2 }
+        try setting.announce()
         try setting.device.copy([Self.utf8])
         try setting.enter()
         try setting.talk { !setting.agent.bodies(Agent.grab).isEmpty }
