@@ -23,10 +23,10 @@ import Testing
         private(set) var theatre: Theatre
         let agent: Agent
 
-        init(_ display: String = "dbus,p2p=yes") throws {
+        init() throws {
             signal(SIGPIPE, SIG_IGN)
             guest = try RealGuest(
-                ["-display", display, "-vga", "std"] + Agent.options(path), running: Agent.wire)
+                .wire, ["-display", "dbus,p2p=yes", "-vga", "std"] + Agent.options(path))
             (source, clipboard, theatre) = try Self.open(guest)
             agent = try Agent(path)
         }
