@@ -20,7 +20,7 @@ struct QEMUTests {
         var environment: [String: String] { ["DBUS_SESSION_BUS_ADDRESS": address] }
     }
 
-    private static let versions: [RealQEMU.Version] = RealQEMU.isInBed ? [.host, .bed] : [.host]
+    private static let versions: [RealQEMU.Version] = TestBed.guests != nil ? [.host, .bed] : [.host]
 
     /// Runs planeview to its end.
     private func run(
@@ -62,7 +62,7 @@ struct QEMUTests {
     }
 
     /// Until a Linux has its console: one line of text, in letters of 9×16 pixels.
-    @Test(.enabled(if: RealQEMU.isInBed, "run scripts/test"), arguments: versions)
+    @Test(.enabled(if: TestBed.guests != nil, "run scripts/test"), arguments: versions)
     func theConsoleOfALinuxIsShown(_ version: RealQEMU.Version) throws {
         let weston = try HeadlessWeston(size: "720x480")
         let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", RealQEMU.linux(on: version))

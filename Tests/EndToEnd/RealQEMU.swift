@@ -19,25 +19,16 @@ final class RealQEMU {
     let socket: String
     private var pictureCount = 0
 
-    /// Where the bed has its QEMU, from the bed's root.
-    private static let tree = "opt/guests"
     private static let library = "/usr/lib/x86_64-linux-gnu/"
 
     /// What starts a Linux that writes on its console, on either.
     static func linux(on version: Version) throws -> [String] {
-        let folder = version == .bed ? "/\(tree)/" : try TestBed.require().path + "/root/\(tree)/"
+        let bed = version == .bed ? "" : try TestBed.require().path + "/root"
+        let folder = "\(bed)/\(TestBed.guestFolder)"
         return [
-            "-m", "128", "-vga", "std", "-kernel", folder + "vmlinuz", "-initrd", folder + "console-initrd",
-            "-append",
-            "console=tty1 quiet mitigations=off", "-serial", "null",
+            "-m", "128", "-vga", "std", "-serial", "null", "-kernel", "\(folder)/vmlinuz", "-initrd",
+            "\(folder)/console-initrd", "-append", "console=tty1 quiet mitigations=off",
         ]
-    }
-
-    /// Whether the test bed has its QEMU: `scripts/testbed guests`.
-    static var isInBed: Bool {
-        guard let bed = TestBed.found else { return false }
-        return FileManager.default.fileExists(
-            atPath: [bed.path, "root", tree + library + "qemu/ui-dbus.so"].joined(separator: "/"))
     }
 
     /// Starts one, and waits until it takes commands.
@@ -65,7 +56,7 @@ final class RealQEMU {
                 "/usr/bin/env", ["-C", folder.path, "qemu-system-x86_64"] + rest,
                 environment: bus.map { ["DBUS_SESSION_BUS_ADDRESS": $0] } ?? [:])
         case .bed:
-            let tree = "/" + Self.tree
+            let tree = "/" + TestBed.guestFolder
             let libraries = tree + Self.library
             process = try weston.start(
                 [

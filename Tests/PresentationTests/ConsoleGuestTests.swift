@@ -3,6 +3,7 @@ import Glibc
 import Input
 import Planes
 import QEMU
+import TestBed
 import TestCompositor
 import Testing
 
@@ -62,7 +63,9 @@ import Testing
         #expect(setting.guest.trace.last?.contains("key qcode a, down 0") == true)
     }
 
-    @Test(.enabled(if: RealGuest.hasLinux, "run scripts/test")) func aLinuxHearsOfKeysAndOfTheMouse() throws {
+    @Test(.enabled(if: TestBed.guests != nil, "run scripts/test")) func aLinuxHearsOfKeysAndOfTheMouse()
+        throws
+    {
         let setting = try Setting(.linux)
         try setting.talk { setting.input.pointing == .relative && setting.input.locks != nil }
         let keyboard = setting.keyboard

@@ -25,12 +25,6 @@ final class RealGuest {
     private let machine: RunningProgram
     private let folder: URL
 
-    /// Whether the test bed has the Linux.
-    static var hasLinux: Bool {
-        linux.map { FileManager.default.fileExists(atPath: $0 + "vmlinuz") } ?? false
-    }
-    private static var linux: String? { TestBed.found.map { $0.path + "/root/opt/guests/" } }
-
     /// Starts it, and waits until it hears.
     ///
     /// - Parameter options: more of QEMU's; the last of a kind counts.
@@ -73,9 +67,9 @@ final class RealGuest {
                 "-device", "isa-debugcon,iobase=0xe9,chardev=output",
             ]
         case .linux:
-            guard let linux else { throw TestBedError("run scripts/test") }
+            guard let guests = TestBed.guests else { throw TestBedError("run scripts/test") }
             return [
-                "-m", "128", "-kernel", linux + "vmlinuz", "-initrd", linux + "console-initrd", "-append",
+                "-m", "128", "-kernel", guests + "/vmlinuz", "-initrd", guests + "/console-initrd", "-append",
                 "console=tty1 quiet mitigations=off", "-chardev", "stdio,id=output,signal=off", "-serial",
                 "chardev:output",
             ]

@@ -20,6 +20,14 @@ package struct TestBed: Sendable {
 
     package static var isAvailable: Bool { found != nil }
 
+    /// Where the bed has a QEMU and guests for it (`scripts/testbed guests`), from the bed's root.
+    package static let guestFolder = "opt/guests"
+    /// The same on this machine; nil when they are not there.
+    package static let guests: String? = found.flatMap { bed in
+        let folder = [bed.path, "root", guestFolder].joined(separator: "/")
+        return FileManager.default.fileExists(atPath: folder + "/vmlinuz") ? folder : nil
+    }
+
     /// - Throws: `TestBedError` without a bed.
     package static func require() throws -> TestBed {
         guard let found else { throw TestBedError("no test bed: run scripts/test") }
