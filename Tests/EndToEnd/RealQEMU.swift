@@ -80,6 +80,9 @@ final class RealQEMU {
         }
     }
 
+    // It has SIGTERM blocked, as the thread has that starts it.
+    deinit { kill() }
+
     /// What it wrote to standard error.
     var errors: String { process.errors }
 
