@@ -45,7 +45,8 @@ package final class Compositor {
         on connection: Connection, exporter: any DmabufExporter = Udmabuf(),
         keymapLibrary: String = KeymapCompiler.library, decorationLibrary: String? = Decorations.library,
         wait: (Connection) throws(ConnectionError) -> Void = { (connection) throws(ConnectionError) in
-            try connection.roundtrip()
+            // Behind waypipe, both of its halves load a graphics driver before the first answer.
+            try connection.roundtrip(milliseconds: 20_000)
         }, report: @escaping (String) -> Void = { _ in }
     ) throws(ConnectionError) {
         self.connection = connection

@@ -7,7 +7,7 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
     case noRuntimeDirectory
     /// Nothing can be reached at that path. `named` says whether somebody asked for this display.
     case unreachable(path: String, named: Bool, errno: Int32)
-    /// The compositor ended the connection, because of a fault of this program's.
+    /// The compositor ended the connection, because of a fault of this program's, or of its own (`isOwnFault`).
     case protocolError(interface: String, id: UInt32, code: UInt32)
     /// The connection broke; `errno` is `EPIPE` where the compositor hung up, and `EAGAIN` where it reads nothing and
     /// more was sent than there is room for.
@@ -33,7 +33,15 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
     }
 
     /// Whether the compositor went, without finding fault with this program.
-    package var isHangUp: Bool { self == .lost(errno: EPIPE) || self == .lost(errno: ECONNRESET) }
+    package var isHangUp: Bool {
+        self == .lost(errno: EPIPE) || self == .lost(errno: ECONNRESET) || isOwnFault
+    }
+
+    /// Whether the compositor ended the connection and says that the fault is its own: error 3 of wl_display,
+    /// `implementation`. waypipe does so when the way to its other half breaks.
+    private var isOwnFault: Bool {
+        if case .protocolError("wl_display", _, 3) = self { true } else { false }
+    }
 
     package var description: String {
         switch self {
@@ -47,6 +55,9 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
                 + (named
                     ? "check the display's name and that its compositor runs"
                     : "WAYLAND_DISPLAY is not set: start this inside a Wayland session, or name a display")
+        case .protocolError where isOwnFault:
+            "the compositor ended the connection by a fault of its own; under waypipe, the connection to the other "
+                + "machine broke"
         case .protocolError(let interface, let id, let code):
             "the compositor ended the connection: error \(code) of \(interface)#\(id); please report this, with "
                 + "WAYLAND_DEBUG=1 in the environment"

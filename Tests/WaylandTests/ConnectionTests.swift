@@ -46,6 +46,15 @@ import Wayland
         }
     }
 
+    /// As waypipe does when its other half is gone: nobody is to report that.
+    @Test func aFaultOfTheCompositorsOwnIsAHangUp() {
+        let error = ConnectionError.protocolError(interface: "wl_display", id: 1, code: 3)
+        #expect(error.isHangUp)
+        #expect(error.description.contains("a fault of its own"))
+        #expect(!ConnectionError.protocolError(interface: "wl_display", id: 1, code: 1).isHangUp)
+        #expect(!ConnectionError.protocolError(interface: "xdg_surface", id: 3, code: 3).isHangUp)
+    }
+
     @Test func aHangUpIsTold() throws {
         let talk = try Conversation()
         talk.compositor.hangUp()
