@@ -8,8 +8,9 @@ import Foundation
             switch arguments.first {
             case "viewers": exit(try viewers(arguments.dropFirst()) ? 0 : 1)
             case "capture": Report.printCapture(try Capture(progress).measure(progress))
+            case "waypipe": Report.printFar(try Far.measure(progress))
             default:
-                print("viewers: what there is to measure is: viewers, capture")
+                print("viewers: what there is to measure is: viewers, capture, waypipe")
                 exit(2)
             }
         } catch {

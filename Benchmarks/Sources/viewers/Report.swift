@@ -68,6 +68,25 @@ enum Report {
             ["program", "system calls of a picture"], results.map { [$0.name, list($0.systemCalls)] })
     }
 
+    static func printFar(_ results: [Far.Result]) {
+        table(
+            [
+                "what changes", "compression", "pictures/s", "bytes to the other half", "planeview CPU µs",
+                "waypipe around it CPU µs",
+                "waypipe beside the compositor CPU µs", "all ÷ without waypipe",
+            ],
+            results.map { row in
+                let without = results.first { $0.work == row.work && $0.compression == nil }
+                return [
+                    row.work.rawValue, row.compression ?? "without waypipe", decimal(row.rate, 1),
+                    row.compression == nil ? "" : decimal(row.bytes, 0),
+                ] + row.processorTimes.map { decimal($0 * 1e6, 0) }
+                    + Array(repeating: "", count: 3 - row.processorTimes.count) + [
+                        without.map { decimal(row.allProcessorTime / $0.allProcessorTime, 1) } ?? ""
+                    ]
+            })
+    }
+
     private static func list(_ calls: [String: Double]) -> String {
         calls.sorted { $0.value > $1.value }.filter { $0.value >= 0.01 }
             .map { "\(decimal($0.value, 2)) `\($0.key)`" }.joined(separator: ", ")
