@@ -151,6 +151,20 @@ end() {
 # show ARGUMENTS...: planeview beside the job. Its lines, errors and, at the end, status are in /run/planeview.
 show() { start planeview "$@"; }
 
+# show_far OPTION ARGUMENTS...: the same through both halves of waypipe, which take that option: "--no-gpu", or
+# "--drm-node=/dev/dri/card0" for dma-bufs, which they make on that card.
+show_far() {
+    local halves=("$1" --oneshot --socket /run/planeview/waypipe)
+    shift
+    rm -f /run/planeview/waypipe
+    # Told to draw in software, Mesa makes no dma-bufs.
+    env -u LIBGL_ALWAYS_SOFTWARE waypipe "${halves[@]}" client >/run/planeview/waypipe.errors 2>&1 &
+    await 60 test -S /run/planeview/waypipe
+    # Its status is planeview's; a signal is for planeview.
+    start env -u LIBGL_ALWAYS_SOFTWARE -u WAYLAND_DISPLAY waypipe "${halves[@]}" server -- \
+        sh -c 'echo $$ >/run/planeview/planeview.pid; exec planeview "$@"' sh "$@"
+}
+
 # show_played UUID ARGUMENTS...: the same for a device whose guest is played. What it asks of the kernel is recorded.
 show_played() {
     local uuid=$1
