@@ -34,6 +34,7 @@ package final class HeldMemory {
         switch memory {
         case .file(let file): try body(file)
         case .mapping: nil
+        case .fetched: nil
         }
     }
 
@@ -44,6 +45,9 @@ package final class HeldMemory {
     package func read<Result>(_ body: (RawSpan) -> Result) throws(Fault) -> Result {
         switch memory {
         case .mapping(let mapping): return try Self.read(mapping, body)
+        case .fetched(let memory):
+            do { try memory.fetch() } catch { throw .revoked }
+            return try Self.read(memory.mapping, body)
         case .file(let file):
             if mapping == nil { try map(file) }
             return try read(file, body)

@@ -7,4 +7,6 @@ package enum PlaneMemory: ~Copyable {
     /// Memory that this process alone can read, and that the guest draws into: its rows are copied. It starts at the
     /// memory's first byte and holds the whole picture.
     case mapping(Mapping)
+    /// The same, but the guest draws elsewhere.
+    case fetched(FetchedMemory)
 }

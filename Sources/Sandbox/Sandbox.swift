@@ -23,5 +23,9 @@ package enum Sandbox {
             throw SandboxGap(
                 description: "the kernel cannot promise that no rights are gained (no_new_privs)")
         }
+        // For `pid:`, a copy of the program may have the right to trace others (docs/running-as-a-user.md). It is used by now.
+        guard planeview_give_up_tracing() == 0 else {
+            throw SandboxGap(description: "the right to trace other processes cannot be given up")
+        }
     }
 }

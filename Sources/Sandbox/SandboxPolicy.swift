@@ -10,6 +10,16 @@ package struct SandboxPolicy: Sendable {
     package var requests: [UInt] = []
     /// Whether descriptors may be written to at an offset (`pwrite`): so a device's EDID region is written.
     package var writesAtOffsets = false
+    /// What the process is there for: that decides which system calls it may make.
+    package var task = Task.showing
+
+    package enum Task: Sendable {
+        /// It shows pictures.
+        case showing
+        /// It answers, over a socket that it has, what may be asked of a device that it has: it opens nothing, connects to
+        /// nothing and starts no threads.
+        case lending
+    }
 
     package init() {}
 }

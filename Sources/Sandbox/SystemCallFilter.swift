@@ -36,12 +36,27 @@ struct SystemCallFilter {
             error = unsafe -seccomp_rule_add_array(
                 filter, action.rawValue, call, UInt32(conditions.count), conditions)
         }
+        func allowRequests(_ requests: [UInt]) {
+            for request in requests {
+                // The kernel looks at 32 bits of it and no more.
+                allow(
+                    "ioctl", [Self.argument(1, UInt64(UInt32(truncatingIfNeeded: request)), of: 0xffff_ffff)])
+            }
+        }
+        // So that a crash is one.
+        allow("tgkill", [Self.argument(0, UInt64(getpid()), of: 0xffff_ffff)])
+        allowRequests(policy.requests)
+        switch policy.task {
+        case .lending:
+            for name in SystemCalls.lending { allow(name) }
+            // Memory to read and to write, and none to run.
+            for name in ["mmap", "mprotect"] { allow(name, [Self.argument(2, 0, of: UInt64(PROT_EXEC))]) }
+            return error
+        case .showing: break
+        }
         for name in SystemCalls.needed { allow(name) }
         if policy.writesAtOffsets { allow("pwrite64") }
-        for request in SystemCalls.usualRequests + policy.requests {
-            // The kernel looks at 32 bits of it and no more.
-            allow("ioctl", [Self.argument(1, UInt64(UInt32(truncatingIfNeeded: request)), of: 0xffff_ffff)])
-        }
+        allowRequests(SystemCalls.usualRequests)
         // Sockets of this machine, and no others.
         for name in ["socket", "socketpair"] {
             allow(name, [Self.argument(0, UInt64(AF_UNIX), of: 0xffff_ffff)])
@@ -49,8 +64,6 @@ struct SystemCallFilter {
         // Threads, and no processes. glibc asks by a struct first, which cannot be looked into.
         allow("clone", [Self.argument(0, Self.cloneThread, of: Self.cloneThread)])
         allow("clone3", [], PLANEVIEW_SECCOMP_UNKNOWN)
-        // So that a crash is one.
-        allow("tgkill", [Self.argument(0, UInt64(getpid()), of: 0xffff_ffff)])
         return error
     }
 

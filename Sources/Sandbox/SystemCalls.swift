@@ -41,6 +41,18 @@ enum SystemCalls {
         "sigaltstack", "getrandom", "getpid", "gettid", "getppid", "getuid", "geteuid", "getgid", "getegid",
         "getresuid",
         "getresgid", "uname", "sysinfo", "getrlimit", "prlimit64", "exit", "exit_group",
+        // For processes that it started before: those that lend it devices.
+        "wait4",
+    ]
+
+    /// Those of a process that lends a device: `ioctl` and what gets memory to run are apart.
+    static let lending = [
+        "poll", "ppoll", "recvmsg", "sendmsg", "recvfrom", "sendto", "restart_syscall",
+        // Memory for a picture, and for the program itself.
+        "memfd_create", "ftruncate", "fcntl", "close", "munmap", "mremap", "madvise", "brk",
+        // What is said of it, and its end.
+        "write", "futex", "getrandom", "clock_gettime", "getpid", "gettid", "rt_sigaction", "rt_sigprocmask",
+        "rt_sigreturn", "sigaltstack", "exit", "exit_group",
     ]
 
     /// `TCGETS`, `TIOCGWINSZ`, `FIONREAD`, `FIONBIO` and `FIOCLEX` (asm-generic/ioctls.h).

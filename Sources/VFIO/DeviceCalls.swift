@@ -1,5 +1,6 @@
 package import CLinux
 package import Descriptors
+package import Planes
 
 /// What is asked of a VFIO device: the seam at which tests put a device of their own.
 package protocol DeviceCalls: AnyObject {
@@ -12,6 +13,9 @@ package protocol DeviceCalls: AnyObject {
     ///
     /// - Returns: 0, or the `errno`.
     func query(_ plane: inout planeview_v11_gfx_plane_info) -> Int32
+
+    /// Whether this process is the one in which such a query opens it.
+    var opensDescriptorsHere: Bool { get }
 
     /// What stands behind a number of this process's table that a device named; nil when it is not open.
     func openFile(_ number: Int32) -> OpenFile?
@@ -31,9 +35,13 @@ package protocol DeviceCalls: AnyObject {
     /// Writes to a region, at the offset that its information reports, all or nothing.
     func write(_ bytes: [UInt8], at offset: Int) throws(SystemError)
 
-    /// Maps a part of a region, at the offset that its information reports, to read.
-    func map(count: Int, at offset: Int) throws(SystemError) -> Mapping
+    /// A part of a region, at the offset that its information reports, to read.
+    func map(count: Int, at offset: Int) throws(SystemError) -> PlaneMemory
 
     /// The driver that made a dma-buf, by the name that it exports under; nil when the kernel does not say.
     func exporter(of buffer: borrowing OwnedDescriptor) -> String?
+}
+
+extension DeviceCalls {
+    package var opensDescriptorsHere: Bool { true }
 }

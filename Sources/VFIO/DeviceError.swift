@@ -28,6 +28,8 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
     case otherABI(String, DisplayABI)
     /// The device speaks v11 and opens its dma-bufs in another process.
     case foreignDescriptors(String)
+    /// The device refuses the mainline ABI, and is borrowed: by the other one it cannot be asked.
+    case onlyMainline(String)
     case noProcess(Int32)
     /// Another user's process cannot be looked into.
     case foreignProcess(Holder)
@@ -35,6 +37,10 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
     case severalInProcess(Holder, [String])
     /// The kernel does not let this process take descriptors from that one. `scope` is kernel.yama.ptrace_scope.
     case tracingForbidden(Holder, scope: Int?)
+    /// The process that is to hold a virtual machine's device for this one cannot be started, or does not answer.
+    case noLender(String, reason: String)
+    /// What that process found, as a sentence.
+    case lender(String, mayPass: Bool)
     case failed(String, call: String, reason: String)
 
     package var description: String {
@@ -84,6 +90,9 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .foreignDescriptors(let name):
             "\(name) speaks the v11 ABI and opens its dma-bufs in the process that opened it: planeview must open the "
                 + "device itself, so give it the mdev UUID while no virtual machine holds it"
+        case .onlyMainline(let name):
+            "\(name) refuses the mainline ABI, by which alone a virtual machine's device is asked: it has no display, or speaks "
+                + "the v11 ABI; then give planeview the mdev UUID while no virtual machine holds it"
         case .noProcess(let process):
             "there is no process \(process): 'planeview list' shows who holds a device"
         case .foreignProcess(let holder):
@@ -95,6 +104,9 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
                 + names.map { "pid:\(holder.process)/\($0)" }.joined(separator: " or ")
         case .tracingForbidden(let holder, let scope):
             "the kernel does not let planeview take the device of \(holder): " + Self.tracingRemedy(scope)
+        case .noLender(let name, let reason):
+            "the process that holds \(name)'s device for planeview \(reason)"
+        case .lender(let sentence, _): sentence
         case .failed(let name, let call, let reason):
             "\(name): \(call) failed: \(reason); the kernel's log (dmesg) may say more"
         }
@@ -106,9 +118,10 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .missing, .noGroup, .notBound, .noContainer, .forbidden, .busy, .groupNotViable, .lockedMemory,
             .nothingInProcess, .failed:
             true
+        case .lender(_, let mayPass): mayPass
         case .notASpecifier, .severalInGroup, .needsVirtualMachine, .notADevice, .unbound, .noDisplay,
             .otherABI,
-            .foreignDescriptors, .noProcess, .foreignProcess, .severalInProcess, .tracingForbidden:
+            .foreignDescriptors, .onlyMainline, .noProcess, .noLender, .foreignProcess, .severalInProcess, .tracingForbidden:
             false
         }
     }

@@ -6,9 +6,12 @@ internal import Planes
 /// Opens devices: the way depends on what was named.
 package struct DeviceOpener {
     private let tree: FileTree
+    private let lenders: Lenders
 
-    package init(_ tree: FileTree = FileTree()) {
+    /// - Parameter lenders: start the processes that hold the devices of running virtual machines.
+    package init(_ tree: FileTree = FileTree(), lenders: Lenders = Lenders()) {
         self.tree = tree
+        self.lenders = lenders
     }
 
     /// Opens a device.
@@ -25,12 +28,12 @@ package struct DeviceOpener {
             return opened(try open(file: path), location.name, nil, removal, isOwned: true)
         case .descriptor(let number): return opened(try adopt(number, location.name), location.name)
         case .process(let number, let wanted):
-            return try borrow(wanted, from: HostProcess(number, in: tree))
+            return try borrow(wanted, from: number)
         }
     }
 
     private func opened(
-        _ device: KernelDevice, _ name: String, _ host: HostProcess? = nil, _ removal: RemovalWatch? = nil,
+        _ device: any DeviceCalls, _ name: String, _ loan: Loan? = nil, _ removal: RemovalWatch? = nil,
         isOwned: Bool = false
     ) -> OpenedDevice {
         // A mediated device's folder lies in its parent's, which is the GPU.
@@ -38,7 +41,7 @@ package struct DeviceOpener {
             $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         }
         let gpu = GPU(folder: mediated ?? "/sys/bus/pci/devices/\(name)", in: tree)
-        return OpenedDevice(device, name, gpu, host, removal, isOwned: isOwned)
+        return OpenedDevice(device, name, gpu, loan, removal, isOwned: isOwned)
     }
 
     /// The way of all kernels: group, container, IOMMU type, device (Documentation/driver-api/vfio.rst).
@@ -131,21 +134,10 @@ package struct DeviceOpener {
         return device
     }
 
-    /// The way of a device that a virtual machine has open: a duplicate of its descriptor, which answers as the original
-    /// does. It is asked for planes only, and let go of when the process ends, because it keeps the device in use.
-    private func borrow(_ wanted: String?, from host: HostProcess) throws(DeviceError) -> OpenedDevice {
-        var found: [OpenedDevice] = []
-        for candidate in try host.devices() where wanted == nil || candidate.name ?? wanted == wanted {
-            // Several descriptors of one device are one.
-            if let name = candidate.name, found.contains(where: { $0.name == name }) { continue }
-            let device = KernelDevice(try host.duplicate(candidate.number), group: nil, container: nil)
-            guard Negotiation.hasDisplay(device) else { continue }
-            let name = candidate.name ?? wanted ?? "pid:\(host.holder.process)"
-            found.append(opened(device, name, host))
-        }
-        guard let first = found.first else { throw .nothingInProcess(host.holder) }
-        guard found.count == 1 else { throw .severalInProcess(host.holder, found.map(\.name)) }
-        return first
+    /// The way of a device that a virtual machine has open: another process holds it, and answers for it.
+    private func borrow(_ wanted: String?, from process: Int32) throws(DeviceError) -> OpenedDevice {
+        let loan = try lenders.loan(of: wanted, from: process)
+        return opened(BorrowedDevice(loan), loan.device, loan)
     }
 
     private func opening(

@@ -1,6 +1,7 @@
 package import CLinux
 package import Descriptors
 internal import Glibc
+package import Planes
 
 /// A VFIO device of the kernel's, open.
 ///
@@ -93,11 +94,14 @@ package final class KernelDevice: DeviceCalls {
         guard count == bytes.count else { throw SystemError(call: "pwrite", errno: EIO) }
     }
 
-    package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
-        try Mapping(lent: number, count: count, offset: offset, access: .read)
+    package func map(count: Int, at offset: Int) throws(SystemError) -> PlaneMemory {
+        .mapping(try Mapping(lent: number, count: count, offset: offset, access: .read))
     }
 
-    package func exporter(of buffer: borrowing OwnedDescriptor) -> String? {
+    package func exporter(of buffer: borrowing OwnedDescriptor) -> String? { Self.exporter(of: buffer) }
+
+    /// The driver that made a dma-buf of this process's; nil when the kernel does not say.
+    static func exporter(of buffer: borrowing OwnedDescriptor) -> String? {
         // Documentation/filesystems/proc.rst, "DMA Buffer files".
         let lines = FileTree().text("/proc/self/fdinfo/\(buffer.rawValue)")?.split(separator: "\n") ?? []
         guard let line = lines.first(where: { $0.hasPrefix("exp_name:") }) else { return nil }

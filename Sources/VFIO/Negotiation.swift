@@ -24,6 +24,9 @@ struct Negotiation {
             }
             if forced == .mainline { throw .otherABI(name, .mainline) }
         }
+        guard device.opensDescriptorsHere else {
+            throw forced == .v11 ? .foreignDescriptors(name) : .onlyMainline(name)
+        }
         let planes = DescriptorPlanes(device)
         switch planes.ask(for: .primary) {
         case .failed(EINVAL): throw forced == nil ? .noDisplay(name) : .otherABI(name, .v11)
@@ -48,7 +51,9 @@ struct Negotiation {
         let asked = Self.probeStruct(UInt32(type))
         var probe = asked
         switch device.query(&probe) {
-        case 0 where probe.isTouched(since: asked): return adopted(probe)
+        case 0 where probe.isTouched(since: asked):
+            guard device.opensDescriptorsHere else { throw .foreignDescriptors(name) }
+            return adopted(probe)
         case 0: return interface == .dmabuf ? DmabufPlanes(device) : RegionPlanes(device)
         case EINVAL: return nil
         case ENOTTY: throw .noDisplay(name)

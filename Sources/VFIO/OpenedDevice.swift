@@ -2,11 +2,11 @@ package import Planes
 
 /// A device that was opened.
 package struct OpenedDevice {
-    package let device: KernelDevice
+    package let device: any DeviceCalls
     /// What people call it.
     package let name: String
-    /// The virtual machine that it was borrowed from.
-    package let host: HostProcess?
+    /// What it was borrowed by, from a virtual machine; nil for a device that this process has open itself.
+    package let loan: Loan?
 
     /// The GPU whose part it is; nil where sysfs does not tell.
     package let gpu: GPU?
@@ -18,13 +18,13 @@ package struct OpenedDevice {
     package let isOwned: Bool
 
     init(
-        _ device: KernelDevice, _ name: String, _ gpu: GPU?, _ host: HostProcess? = nil,
+        _ device: any DeviceCalls, _ name: String, _ gpu: GPU?, _ loan: Loan? = nil,
         _ removal: RemovalWatch? = nil, isOwned: Bool = false
     ) {
         self.device = device
         self.name = name
         self.gpu = gpu
-        self.host = host
+        self.loan = loan
         self.removal = removal
         self.isOwned = isOwned
     }

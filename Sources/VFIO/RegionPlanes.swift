@@ -47,13 +47,13 @@ final class RegionPlanes: PlaneAccess {
             let offset = Int(exactly: region.fileOffset)
         else { throw .refused("\(Rejection.memory(region.size, needed: needed))") }
         do {
-            return .mapping(try device.map(count: count, at: offset))
+            return try device.map(count: count, at: offset)
         } catch {
             throw SourceError(error)
         }
     }
 
-    private static let mappable = UInt32(VFIO_REGION_INFO_FLAG_READ) | UInt32(VFIO_REGION_INFO_FLAG_MMAP)
+    static let mappable = UInt32(VFIO_REGION_INFO_FLAG_READ) | UInt32(VFIO_REGION_INFO_FLAG_MMAP)
     /// `DRM_PLANE_TYPE_OVERLAY`, and what a struct has that nobody filled.
     private static let zero: UInt32 = 0
 }

@@ -12,8 +12,8 @@ package final class VFIOSource: PlaneSource {
     private let access: any PlaneAccess
     /// Where the guest's monitor is given to it; nil where there is no such place, or it is not ours to give.
     private let edid: EDIDRegion?
-    /// The virtual machine that the device was borrowed from.
-    private let host: HostProcess?
+    /// What the device was borrowed by, from a virtual machine.
+    private let loan: Loan?
     private let removal: RemovalWatch?
     /// GVT-g writes an error to the kernel's log for each query of a plane type that it does not know, so what failed
     /// at the start is not asked for again.
@@ -21,23 +21,25 @@ package final class VFIOSource: PlaneSource {
     private let hasCursor: Bool
     /// nil for a driver that tells positions as they are.
     private var lostSign: LostSign?
+    /// The screen's memory in the last snapshot.
+    private var screen: BufferIdentity?
 
     /// - Parameters:
     ///   - name: what people call the device.
     ///   - abi: what the user insists on; nil leaves it to the device.
     ///   - gpu: the GPU whose part the device is; nil where nobody knows.
-    ///   - host: the virtual machine that the device was borrowed from: its end is this source's.
+    ///   - loan: what the device was borrowed by, from a virtual machine: its end is this source's.
     ///   - removal: the device's removal is this source's end; nil where nothing can be seen of it.
     ///   - givesMonitor: the guest's monitor is this program's to give. Two givers would take each other's away: a QEMU with
     ///     display=on is one.
     /// - Throws: `DeviceError.noDisplay`, `.otherABI`, `.foreignDescriptors`.
     package init(
         _ device: any DeviceCalls, name: String, abi: DisplayABI? = nil, gpu: GPU? = nil,
-        host: HostProcess? = nil, removal: RemovalWatch? = nil, givesMonitor: Bool = false
+        loan: Loan? = nil, removal: RemovalWatch? = nil, givesMonitor: Bool = false
     ) throws(DeviceError) {
         self.name = name
         self.gpu = gpu
-        self.host = host
+        self.loan = loan
         self.removal = removal
         self.device = device
         edid = givesMonitor ? EDIDRegion.find(in: device) : nil
@@ -48,11 +50,11 @@ package final class VFIOSource: PlaneSource {
         hasCursor = access.ask(for: .cursor) != .failed(EINVAL)
     }
 
-    package var descriptor: Int32? { host?.descriptor }
+    package var descriptor: Int32? { loan?.descriptor }
 
     package func receive() throws(SourceError) {
-        // All that a process's descriptor ever tells. The device must be let go of, or no new machine can have it.
-        if let host { throw .lost("the virtual machine has ended: \(host.holder)") }
+        // The device has been let go of, or no new machine could have it.
+        try loan?.receive()
     }
 
     package func snapshot() throws(SourceError) -> Snapshot {
@@ -60,6 +62,7 @@ package final class VFIOSource: PlaneSource {
         if removal?.isUnderWay(at: .now) == true { throw .lost("\(name) was removed") }
         let primary = access.ask(for: .primary)
         var snapshot = Snapshot(primary: try reading(primary))
+        if case .shown(let plane) = snapshot.primary { screen = plane.identity }
         if hasOverlay { snapshot.overlay = try reading(access.ask(for: .overlay)) }
         if hasCursor {
             let cursor = access.ask(for: .cursor)
@@ -72,11 +75,20 @@ package final class VFIOSource: PlaneSource {
     }
 
     package func memory(of plane: Plane) throws(SourceError) -> PlaneMemory {
-        try access.memory(of: plane)
+        do {
+            return try access.memory(of: plane)
+        } catch {
+            throw loan?.end ?? error
+        }
     }
 
     package func release(_ identity: BufferIdentity) {
         access.release(identity)
+    }
+
+    /// A region has one picture at a time. What another mode's is read through is not kept.
+    package func mayReturn(_ identity: BufferIdentity) -> Bool {
+        access.interface != .region || identity == screen
     }
 
     package func plug(_ monitor: Monitor?) throws(SourceError) {
@@ -103,7 +115,7 @@ package final class VFIOSource: PlaneSource {
 
     private func reading(_ answer: PlaneAnswer) throws(SourceError) -> Snapshot.Reading {
         if case .failed(let error) = answer, SourceError.isEnd(error) {
-            throw SourceError(SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error))
+            throw loan?.end ?? SourceError(SystemError(call: "VFIO_DEVICE_QUERY_GFX_PLANE", errno: error))
         }
         return answer.reading(refusal: Self.refusal)
     }

@@ -10,13 +10,13 @@ enum DisplayProbe {
             }
             let opened = try DeviceOpener().open(specifier)
             let report = try DeviceReport(of: opened.device, name: opened.name, abi: request.abi)
-            return Report(text: text(report), json: json(report))
+            return Report(text: text(report, isBorrowed: opened.loan != nil), json: json(report))
         } catch {
             throw Failure(.device, error.description)
         }
     }
 
-    private static func text(_ report: DeviceReport) -> String {
+    private static func text(_ report: DeviceReport, isBorrowed: Bool) -> String {
         var lines = [
             "device   \(report.name)",
             "ABI      \(report.interface.abi.rawValue), planes "
@@ -37,7 +37,7 @@ enum DisplayProbe {
                 edid.maximumWidth == 0 ? "any size" : "up to \(edid.maximumWidth)×\(edid.maximumHeight)"
             lines.append("EDID     \(limit), \(edid.maximumSize) bytes")
         } else {
-            lines.append("EDID     no region")
+            lines.append(isBorrowed ? "EDID     not asked for: a virtual machine has the device" : "EDID     no region")
         }
         return lines.joined(separator: "\n")
     }

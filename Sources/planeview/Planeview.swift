@@ -35,6 +35,7 @@ struct Planeview: ParsableCommand {
 
     static func main() {
         Console.prepare()
+        if let lend = Lend(CommandLine.arguments) { lend.run() }
         do {
             var command = try CommandLineReader().command()
             try command.run()

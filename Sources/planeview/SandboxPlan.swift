@@ -3,6 +3,7 @@ import Demo
 import Glibc
 import Sandbox
 import V4L2
+import VFIO
 
 /// What the program needs of the system once its windows are there.
 struct SandboxPlan {
@@ -35,7 +36,9 @@ struct SandboxPlan {
         for request in requests { allow(request) }
         switch openings {
         case .none: return
-        case .named: break
+        case .named:
+            // Another process opens what is borrowed.
+            if requests.allSatisfy(Self.isBorrowed) { return }
         case .any(let givesMonitor):
             policy.requests += Self.numbers(Self.capturing)
             if givesMonitor { policy.writesAtOffsets = true }
@@ -54,12 +57,26 @@ struct SandboxPlan {
         // What it is asked goes through sockets.
         case .machine: break
         case .capture: policy.requests += Self.numbers(Self.capturing)
+        // What it is asked goes through a socket to the process that has it.
+        case .display where Self.isBorrowed(request): break
         case .display:
             policy.requests += Self.numbers(Self.display)
             // A guest's monitor is written into a region.
             if request.resizesGuest != false { policy.writesAtOffsets = true }
         }
     }
+
+    private static func isBorrowed(_ request: DeviceRequest) -> Bool {
+        if case .process = DeviceSpecifier(request.device) { true } else { false }
+    }
+
+    /// What a process needs that lends a virtual machine's device: to ask that for planes and for their memory.
+    static let lending = {
+        var policy = SandboxPolicy()
+        policy.task = .lending
+        policy.requests = numbers(display)
+        return policy
+    }()
 
     /// Where libraries, fonts and keyboard layouts are, and what the kernel tells of this process and of its devices.
     private static let system = [

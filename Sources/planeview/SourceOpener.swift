@@ -22,9 +22,10 @@ enum SourceOpener {
         let clipboard = request.hasInput && request.exchangesClipboard ? ChangingClipboard() : nil
         // A window that is there already does not stand still for long because a virtual machine hangs.
         var limit = MachineOpener.patience
+        let lenders = Lenders()
         func source() throws(Failure) -> any PlaneSource {
             defer { limit = MachineOpener.shortPatience }
-            let source = try open(request, within: limit, say)
+            let source = try open(request, within: limit, lenders: lenders, say)
             let console = (source as? QEMUSource)?.console
             sink?.current = console.map { ConsoleInput($0) }
             clipboard?.current = console.map { MachineClipboard($0) }
@@ -52,28 +53,31 @@ enum SourceOpener {
     ///
     /// - Parameters:
     ///   - limit: what a virtual machine may take for its answers.
+    ///   - lenders: start the processes that hold the devices of virtual machines.
     ///   - say: takes sentences about the device.
     /// - Throws: `Failure`.
     static func open(
         _ request: DeviceRequest, within limit: Instant.Span = MachineOpener.patience,
-        _ say: (String) -> Void = Console.log
+        lenders: Lenders = Lenders(), _ say: (String) -> Void = Console.log
     ) throws(Failure) -> any PlaneSource {
         switch DeviceKind(request.device) {
         case .demo(let text): try demo(text, say)
         case .capture: try capture(request.device, request.wish)
         case .machine: try machine(request.device, within: limit)
-        case .display: try display(request)
+        case .display: try display(request, lenders)
         }
     }
 
-    private static func display(_ request: DeviceRequest) throws(Failure) -> any PlaneSource {
+    private static func display(
+        _ request: DeviceRequest, _ lenders: Lenders
+    ) throws(Failure) -> any PlaneSource {
         do throws(DeviceError) {
             guard let specifier = DeviceSpecifier(request.device) else {
                 throw .notASpecifier(request.device)
             }
-            let opened = try DeviceOpener().open(specifier)
+            let opened = try DeviceOpener(lenders: lenders).open(specifier)
             return try VFIOSource(
-                opened.device, name: opened.name, abi: request.abi, gpu: opened.gpu, host: opened.host,
+                opened.device, name: opened.name, abi: request.abi, gpu: opened.gpu, loan: opened.loan,
                 removal: opened.removal, givesMonitor: request.resizesGuest ?? opened.isOwned)
         } catch {
             // A text that names no device is the command line's fault.

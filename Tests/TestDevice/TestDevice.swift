@@ -32,8 +32,16 @@ package final class TestDevice: DeviceCalls {
     package private(set) var fetched: [UInt32] = []
     /// Offsets in the device's file that were mapped.
     package private(set) var mapped: [Int] = []
+    /// What a region's screen is in; nil is memory that nobody draws into.
+    package var screen: Screen?
     /// What a guest does between a query and the fetch of what it named.
     package var beforeFetch: (() -> Void)?
+    /// Memory that a test draws into.
+    package final class Screen {
+        package let descriptor: OwnedDescriptor
+
+        package init(_ descriptor: consuming OwnedDescriptor) { self.descriptor = descriptor }
+    }
     private let table = DescriptorTable()
     private var lastGeometry: [PlaneKind: [UInt32]] = [:]
     private var lastID: UInt32 = 1000
@@ -141,10 +149,12 @@ package final class TestDevice: DeviceCalls {
         written.append((offset, bytes))
     }
 
-    package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
+    package func map(count: Int, at offset: Int) throws(SystemError) -> PlaneMemory {
         mapped.append(offset)
-        return try Mapping(
-            .sealedMemory("planeview-test-region", size: UInt64(count)), count: count, access: .read)
+        if let screen { return .mapping(try Mapping(screen.descriptor, count: count, access: .read)) }
+        return .mapping(
+            try Mapping(
+                .sealedMemory("planeview-test-region", size: UInt64(count)), count: count, access: .read))
     }
 
     /// The picture that a plane type answers.

@@ -8,6 +8,7 @@
 #include <linux/udmabuf.h>
 #include <linux/vfio.h>
 #include <linux/videodev2.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -29,8 +30,14 @@ int planeview_landlock_version(void);
 int planeview_landlock_create(uint64_t handled_files, uint64_t handled_network, uint64_t scoped, int version);
 int planeview_landlock_allow(int ruleset, int path, uint64_t allowed);
 int planeview_landlock_restrict(int ruleset);
+// As memfd_create does. 0, or an errno.
+int planeview_spawn_close_from(posix_spawn_file_actions_t *_Nonnull actions, int first);
 // prctl is variadic. 0, or -1 with errno.
 int planeview_no_new_privileges(void);
+// Nobody may trace the process, or take descriptors from it, who has no right to trace any.
+int planeview_not_dumpable(void);
+// Gives up CAP_SYS_PTRACE, where it is there. 0, or -1 with errno.
+int planeview_give_up_tracing(void);
 
 enum : unsigned int {
     PLANEVIEW_MFD_CLOEXEC = 0x0001,

@@ -78,6 +78,8 @@ private func expectEnough(_ source: VFIOSource, _ plane: Plane) {
         } catch {}
     case .mapping(let mapping):
         precondition(mapping.count >= Int(plane.layout.byteCount))
+    case .fetched(let memory):
+        precondition(memory.mapping.count >= Int(plane.layout.byteCount))
     }
     source.release(plane.identity)
 }
