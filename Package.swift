@@ -167,7 +167,8 @@ let package = Package(
 
         // The whole program: in a real Weston on this machine, and on a real kernel's devices in a virtual machine.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestBed", "QEMU", "Descriptors"], path: "Tests/EndToEnd",
+            name: "EndToEndTests", dependencies: ["TestBed", "QEMU", "VFIO", "Descriptors"],
+            path: "Tests/EndToEnd",
             swiftSettings: strict),
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",

@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 
 /// One end of a pair of sockets over which whole messages go, with each a descriptor or none (`SOCK_SEQPACKET`, unix(7)).

@@ -121,7 +121,8 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .lender(_, let mayPass): mayPass
         case .notASpecifier, .severalInGroup, .needsVirtualMachine, .notADevice, .unbound, .noDisplay,
             .otherABI,
-            .foreignDescriptors, .onlyMainline, .noProcess, .noLender, .foreignProcess, .severalInProcess, .tracingForbidden:
+            .foreignDescriptors, .onlyMainline, .noProcess, .noLender, .foreignProcess, .severalInProcess,
+            .tracingForbidden:
             false
         }
     }

@@ -109,7 +109,9 @@ package final class Lender {
     ) throws(SystemError) {
         var reply = reply
         try unsafe withUnsafeMutableBytes(of: &reply) { (bytes) throws(SystemError) in
-            guard !more.isEmpty else { return unsafe try socket.send(UnsafeRawBufferPointer(bytes), with: file) }
+            guard !more.isEmpty else {
+                return unsafe try socket.send(UnsafeRawBufferPointer(bytes), with: file)
+            }
             var message = unsafe Array(bytes) + more.prefix(LoanReply.longest - bytes.count)
             try unsafe message.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
                 unsafe try socket.send(UnsafeRawBufferPointer(bytes), with: file)

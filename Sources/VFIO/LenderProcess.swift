@@ -25,12 +25,17 @@ package final class LenderProcess {
 
     /// Starts one, which waits for the request to open.
     ///
-    /// - Parameter name: what `pid:` names.
+    /// - Parameters:
+    ///   - name: what `pid:` names.
+    ///   - program: this one.
     /// - Throws: `DeviceError.noLender`.
-    package static func start(_ name: String) throws(DeviceError) -> Loan {
+    package static func start(
+        _ name: String, program: String = "/proc/self/exe"
+    ) throws(DeviceError) -> Loan {
         do throws(SystemError) {
             let pair = try SocketPair(.messages)
-            let lender = LenderProcess(try spawn(["planeview", command, name], pair.second.rawValue))
+            let lender = LenderProcess(
+                try spawn(program, ["planeview", command, name], pair.second.rawValue))
             return Loan(of: "pid:\(name)", over: MessageSocket(pair.takeFirst()), from: lender)
         } catch {
             throw .noLender("pid:\(name)", reason: "cannot be started: \(error)")
@@ -55,8 +60,10 @@ package final class LenderProcess {
         }
     }
 
-    /// Starts this program with standard error and a socket, and no other file of this process's.
-    private static func spawn(_ arguments: [String], _ socket: Int32) throws(SystemError) -> pid_t {
+    /// Starts a program with standard error and a socket, and no other file of this process's.
+    private static func spawn(
+        _ program: String, _ arguments: [String], _ socket: Int32
+    ) throws(SystemError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -69,7 +76,7 @@ package final class LenderProcess {
         var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe words.forEach { unsafe free($0) } }
         var number = pid_t()
-        let error = unsafe posix_spawn(&number, "/proc/self/exe", &actions, nil, &words, environ)
+        let error = unsafe posix_spawn(&number, program, &actions, nil, &words, environ)
         guard error == 0 else { throw SystemError(call: "posix_spawn", errno: error) }
         return number
     }

@@ -23,12 +23,17 @@ package final class Loan {
 
     /// An opening looks through /proc, and a program is loaded before it.
     private static let openingPatience = Instant.Span.seconds(30)
-    /// The kernel's drivers answer in microseconds, unless they wait for a GPU.
-    private static let patience = Instant.Span.seconds(10)
+    private let patience: Instant.Span
 
-    /// - Parameter name: what the user calls the device, such as "pid:4711".
-    package init(of name: String, over socket: consuming MessageSocket, from lender: LenderProcess? = nil) {
+    /// - Parameters:
+    ///   - name: what the user calls the device, such as "pid:4711".
+    ///   - patience: with each answer. The kernel's drivers answer in microseconds, unless they wait for a GPU.
+    package init(
+        of name: String, over socket: consuming MessageSocket, from lender: LenderProcess? = nil,
+        patience: Instant.Span = .seconds(10)
+    ) {
         device = name
+        self.patience = patience
         self.socket = socket
         self.lender = lender
     }
@@ -57,7 +62,7 @@ package final class Loan {
     package func open() throws(DeviceError) {
         // They fail for lengths that make no sense only.
         try? socket.setPatience(Self.openingPatience)
-        defer { try? socket.setPatience(Self.patience) }
+        defer { try? socket.setPatience(patience) }
         let (reply, text) = askForMore(LoanRequest(.open))
         if case .lender(let what) = trouble { throw .noLender(device, reason: what) }
         let words = text.split(separator: 0, omittingEmptySubsequences: false).map {

@@ -37,7 +37,9 @@ enum DisplayProbe {
                 edid.maximumWidth == 0 ? "any size" : "up to \(edid.maximumWidth)×\(edid.maximumHeight)"
             lines.append("EDID     \(limit), \(edid.maximumSize) bytes")
         } else {
-            lines.append(isBorrowed ? "EDID     not asked for: a virtual machine has the device" : "EDID     no region")
+            lines.append(
+                isBorrowed ? "EDID     not asked for: a virtual machine has the device" : "EDID     no region"
+            )
         }
         return lines.joined(separator: "\n")
     }

@@ -7,19 +7,22 @@ import Testing
     private static let allowed = [
         "read-library", "make-picture", "rename-picture", "open-device", "make-memory", "load-library",
         "unix-socket",
-        "start-thread",
+        "start-thread", "run-memory",
     ]
     private static let refused: [String: Int32] = [
         "reset-device": EPERM, "set-interrupts": EPERM, "type-into-terminal": EPERM, "write-region": EPERM,
         "read-secret": EACCES, "write-elsewhere": EACCES, "open-other-device": EACCES,
         "read-other-process": EACCES,
         "internet-socket": EPERM, "netlink-socket": EPERM, "signal-parent": EPERM, "change-mode": EPERM,
-        "become-another": EPERM, "change-root": EPERM, "mount": EPERM, "trace": EPERM, "read-memory": EPERM,
+        "become-another": EPERM, "change-root": EPERM, "mount": EPERM, "right-to-trace": EPERM,
+        "take-descriptor": EPERM, "trace": EPERM, "read-memory": EPERM,
         "fork": EPERM, "execute": EPERM,
     ]
 
     /// The errno of each act, by name.
-    private func acts() throws -> [String: Int32] {
+    ///
+    /// - Parameter task: "lending", or nothing for showing.
+    private func acts(_ task: String? = nil) throws -> [String: Int32] {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("planeview-acts-\(UUID())")
         let folder = place.appendingPathComponent("pictures")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -29,7 +32,7 @@ import Testing
         // Beside this test's own program.
         process.executableURL = try #require(Bundle.main.executableURL).deletingLastPathComponent()
             .appendingPathComponent("SandboxedActs")
-        process.arguments = [folder.path]
+        process.arguments = [folder.path, task].compactMap(\.self)
         // At its end, the address sanitizer would trace the process, which the sandbox forbids.
         process.environment = ProcessInfo.processInfo.environment.merging(["ASAN_OPTIONS": "detect_leaks=0"])
         { $1 }
@@ -52,5 +55,26 @@ import Testing
         // It reached the kernel, which knows that this is no VFIO device.
         #expect(acts.removeValue(forKey: "query-plane") == ENOTTY)
         #expect(acts == Self.refused)
+    }
+
+    /// It opens nothing at all, connects to nothing, starts no threads, and runs no memory that it has written.
+    @Test func aLenderMayAskAndAnswerAndNothingElse() throws {
+        var acts = try acts("lending")
+        #expect(acts["gap"] == nil, "this kernel has all of it")
+        #expect(acts.removeValue(forKey: "make-memory") == 0)
+        #expect(acts.removeValue(forKey: "query-plane") == ENOTTY)
+        // The program may have it already.
+        acts["load-library"] = nil
+        let names = Set(Self.allowed + Self.refused.keys).subtracting(["make-memory", "load-library"])
+        #expect(acts == Dictionary(uniqueKeysWithValues: names.map { ($0, EPERM) }))
+    }
+
+    /// As a user's copy of the program has it, for `pid:N`: by its file, and here by its user.
+    @Test(.enabled(if: getuid() == 0, "needs root")) func theRightToTraceIsGivenUp() throws {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("CapEff:") })
+        let rights = try #require(UInt64(line.dropFirst(8), radix: 16))
+        #expect(rights >> 19 & 1 == 1, "it was there")
+        #expect(try acts()["right-to-trace"] == EPERM)
     }
 }

@@ -30,6 +30,8 @@ package final class TestDevice: DeviceCalls {
     package private(set) var queryCount = 0
     /// Each id that a dma-buf was asked for, in order.
     package private(set) var fetched: [UInt32] = []
+    /// The inodes of what was given for them.
+    package private(set) var inodes: [UInt64] = []
     /// Offsets in the device's file that were mapped.
     package private(set) var mapped: [Int] = []
     /// What a region's screen is in; nil is memory that nobody draws into.
@@ -123,7 +125,10 @@ package final class TestDevice: DeviceCalls {
             throw SystemError(call: "VFIO_DEVICE_GET_GFX_DMABUF", errno: ENOENT)
         }
         let needed = UInt64(picture.stride) * UInt64(picture.height)
-        return try .sealedMemory("planeview-test-device", size: picture.memory ?? needed)
+        let memory = try OwnedDescriptor.sealedMemory(
+            "planeview-test-device", size: picture.memory ?? needed)
+        inodes.append(memory.inode())
+        return memory
     }
 
     package func exporter(of buffer: borrowing OwnedDescriptor) -> String? { exporter }

@@ -83,8 +83,8 @@ import VFIO
         func regionInformation(_ index: UInt32) throws(SystemError) -> [UInt8] { [] }
         func read(count: Int, at offset: Int) throws(SystemError) -> [UInt8] { [] }
         func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {}
-        func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
-            try Mapping(buffer, count: count, access: .read)
+        func map(count: Int, at offset: Int) throws(SystemError) -> PlaneMemory {
+            .mapping(try Mapping(buffer, count: count, access: .read))
         }
     }
 

@@ -1,6 +1,5 @@
 import Descriptors
 import Glibc
-import Planes
 import TestDevice
 import Testing
 
@@ -63,7 +62,7 @@ import Testing
         machine.folder("/proc/\(process)/fd")
         _ = try host()
         let error = #expect(throws: DeviceError.self) {
-            try DeviceOpener(machine.tree).open(.process(process, device: nil))
+            _ = try LentDevice(nil, from: process, in: machine.tree)
         }
         #expect(
             error?.description.contains("qemu-system-x86 (process \(process)) has no VFIO device") == true)
@@ -86,12 +85,5 @@ import Testing
         let holder = Holder(process: 12, program: "qemu")
         let text = DeviceError.tracingForbidden(holder, scope: scope).description
         #expect(text.contains("qemu (process 12)") && text.contains(remedy))
-    }
-
-    @Test func theEndOfTheProcessIsTheSources() throws {
-        let source = try VFIOSource(TestDevice(), name: "test", host: host())
-        #expect(source.descriptor != nil)
-        let error = #expect(throws: SourceError.self) { try source.receive() }
-        #expect(error == .lost("the virtual machine has ended: qemu-system-x86 (process \(process))"))
     }
 }

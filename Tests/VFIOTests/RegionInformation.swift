@@ -10,3 +10,12 @@ func region(
 
 /// A capability's {id, version} in one word, as they lie in memory, and where the next one is.
 func header(_ id: UInt32, next: UInt32) -> [UInt32] { [id | 1 << 16, next] }
+
+/// A `vfio_region_info` alone.
+func regionInformation(flags: UInt32, index: UInt32, size: UInt64, offset: UInt64) -> [UInt8] {
+    let words = [
+        32, flags, index, 0, UInt32(truncatingIfNeeded: size), UInt32(size >> 32),
+        UInt32(truncatingIfNeeded: offset), UInt32(offset >> 32),
+    ]
+    return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+}

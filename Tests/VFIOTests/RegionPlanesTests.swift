@@ -12,15 +12,7 @@ import VFIO
         device.interface = .region
         device.faults.answersPrimaryToAll = true
         device.planes[.primary] = TestDevice.Picture(id: 16, width: 640, height: 480)
-        device.regions[16] = region(flags: 7, size: 2 << 20, offset: 0x1000)
-    }
-
-    private func region(flags: UInt32, size: UInt64, offset: UInt64) -> [UInt8] {
-        let words = [
-            32, flags, 16, 0, UInt32(size), UInt32(size >> 32), UInt32(truncatingIfNeeded: offset),
-            UInt32(offset >> 32),
-        ]
-        return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+        device.regions[16] = regionInformation(flags: 7, index: 16, size: 2 << 20, offset: 0x1000)
     }
 
     private func screen(_ source: VFIOSource) throws -> Plane {
@@ -61,7 +53,7 @@ import VFIO
         (flags: UInt32(7), size: UInt64(640 * 480 * 4 - 1), what: "needs 1228800 bytes"),
     ])
     func aRegionThatDoesNotHoldThePictureIsRefused(flags: UInt32, size: UInt64, what: String) throws {
-        device.regions[16] = region(flags: flags, size: size, offset: 0x1000)
+        device.regions[16] = regionInformation(flags: flags, index: 16, size: size, offset: 0x1000)
         let source = try VFIOSource(device, name: "test")
         let screen = try screen(source)
         let error = #expect(throws: SourceError.self) { _ = try source.memory(of: screen) }

@@ -14,6 +14,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,22 @@ static void tell_opening(const char *name, const char *path, int flags) {
 }
 
 static void *nothing(void *argument) { return argument; }
+
+// Whether the process may trace others (CAP_SYS_PTRACE, 19), as far as the kernel tells.
+static int may_trace(void) {
+    unsigned long long rights = 0;
+    char line[256];
+    FILE *status = fopen("/proc/self/status", "re");
+    while (status && fgets(line, sizeof line, status)) sscanf(line, "CapEff: %llx", &rights);
+    if (status) fclose(status);
+    errno = EPERM;
+    return rights >> 19 & 1;
+}
+
+static int takes_descriptor(void) {
+    int process = (int)syscall(SYS_pidfd_open, getppid(), 0);
+    return process >= 0 && syscall(SYS_pidfd_getfd, process, 0, 0) >= 0;
+}
 
 static int forks(void) {
     pid_t child = fork();
@@ -48,6 +65,7 @@ static void show(int device, const char *folder) {
     tell_opening("open-device", "/dev/zero", O_RDWR);
     tell("query-plane", ioctl(device, VFIO_DEVICE_QUERY_GFX_PLANE, NULL) == 0);
     tell("make-memory", memfd_create("acts", 0) >= 0);
+    tell("run-memory", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
     tell("load-library", dlopen("libm.so.6", RTLD_NOW) != NULL);
     tell("unix-socket", socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
     pthread_t thread;
@@ -81,6 +99,8 @@ static void harm(int device, const char *folder) {
     tell("become-another", setuid(65534) == 0);
     tell("change-root", chroot(folder) == 0);
     tell("mount", mount("none", folder, "tmpfs", 0, NULL) == 0);
+    tell("right-to-trace", may_trace());
+    tell("take-descriptor", takes_descriptor());
     tell("trace", ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
     tell("read-memory", process_vm_readv(getppid(), &bytes, 1, &bytes, 1, 0) >= 0);
     tell("fork", forks());

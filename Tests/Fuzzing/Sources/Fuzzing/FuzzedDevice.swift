@@ -1,6 +1,7 @@
 package import CLinux
 package import Descriptors
 import Glibc
+package import Planes
 import VFIO
 
 /// A VFIO device that answers whatever the fuzzer made up.
@@ -108,12 +109,13 @@ package final class FuzzedDevice: DeviceCalls {
         writes.append((offset, bytes.count))
     }
 
-    package func map(count: Int, at offset: Int) throws(SystemError) -> Mapping {
+    package func map(count: Int, at offset: Int) throws(SystemError) -> PlaneMemory {
         let error = error()
         guard error == 0 else { throw SystemError(call: "mmap", errno: error) }
-        return try Mapping(
-            .sealedMemory("planeview-fuzz", size: UInt64(input.number(UInt32.self))), count: count,
-            access: .read)
+        return .mapping(
+            try Mapping(
+                .sealedMemory("planeview-fuzz", size: UInt64(input.number(UInt32.self))), count: count,
+                access: .read))
     }
 
     package func exporter(of buffer: borrowing OwnedDescriptor) -> String? {
