@@ -87,7 +87,7 @@ package final class Loan {
             finish(count, reply)
         } catch {
             guard error.errno != EAGAIN else { return }
-            lose("cannot be heard: \(error)")
+            if error.errno == ECONNRESET { finish(0, reply) } else { lose("cannot be heard: \(error)") }
         }
         if let end { throw end }
     }
@@ -153,7 +153,12 @@ package final class Loan {
             let (count, reply) = try receive()
             if count != MemoryLayout<LoanReply>.size || reply.call != request.call { finish(count, reply) }
         } catch {
-            lose(error.errno == EAGAIN ? "does not answer" : "cannot be heard: \(error)")
+            switch error.errno {
+            case EAGAIN: lose("does not answer")
+            // It went without having read the question.
+            case ECONNRESET: finish(0, LoanReply(.end))
+            default: lose("cannot be heard: \(error)")
+            }
         }
     }
 

@@ -21,10 +21,15 @@ final class LentMachine: @unchecked Sendable {
         machine = Process()
         machine.executableURL = URL(filePath: "/usr/bin/sleep")
         machine.arguments = ["1000"]
+        // Whoever waits for the end of what the tests say does not wait for it.
+        (machine.standardOutput, machine.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
         try machine.run()
     }
 
-    deinit { machine.terminate() }
+    deinit { endMachine() }
+
+    /// Not by a signal that it has inherited as blocked.
+    func endMachine() { kill(machine.processIdentifier, SIGKILL) }
 
     /// Starts the lender; the borrower's end.
     func start() throws -> MessageSocket {

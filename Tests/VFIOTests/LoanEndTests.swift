@@ -36,7 +36,7 @@ import Testing
     @Test func theEndOfTheMachineIsTheSources() throws {
         let source = try source(lent.loan())
         try source.receive()
-        lent.machine.terminate()
+        lent.endMachine()
         #expect(lent.end() == .machineEnded)
         let end = SourceError.lost(
             "the virtual machine has ended: sleep (process \(lent.machine.processIdentifier))")
@@ -46,7 +46,7 @@ import Testing
 
     @Test func theEndOfTheMachineIsToldUnasked() throws {
         let source = try source(lent.loan())
-        lent.machine.terminate()
+        lent.endMachine()
         #expect(told(source)?.description.hasPrefix("the virtual machine has ended: sleep") == true)
     }
 

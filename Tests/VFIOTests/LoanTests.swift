@@ -180,7 +180,7 @@ import Testing
         let source = try source(lent.loan())
         let plane = try primary(source)
         let held = HeldMemory(try source.memory(of: plane), plane.layout)
-        lent.machine.terminate()
+        lent.endMachine()
         #expect(lent.end() == .machineEnded)
         #expect(throws: HeldMemory.Fault.revoked) { try bytes(held) }
     }
