@@ -62,7 +62,8 @@ import Testing
         var acts = try acts("lending")
         #expect(acts["gap"] == nil, "this kernel has all of it")
         #expect(acts.removeValue(forKey: "make-memory") == 0)
-        #expect(acts.removeValue(forKey: "query-plane") == ENOTTY)
+        // It reached the kernel, with a device that could not be opened.
+        #expect(acts.removeValue(forKey: "query-plane") == EBADF)
         // The program may have it already.
         acts["load-library"] = nil
         let names = Set(Self.allowed + Self.refused.keys).subtracting(["make-memory", "load-library"])
