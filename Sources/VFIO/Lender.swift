@@ -72,7 +72,7 @@ package final class Lender {
             }
             guard try receive(&request) else { return .returned }
             guard let answer = answers.answer(request) else { return .nonsense }
-            try send(answer.reply, answer.bytes, with: answer.file?.rawValue)
+            try send(answer)
         }
     }
 
@@ -102,6 +102,11 @@ package final class Lender {
         guard count == size || count == 0 else { throw SystemError(call: "recv", errno: EBADMSG) }
         request = bytes.0
         return count > 0
+    }
+
+    /// Borrowed, so that its descriptor is open until it has been sent.
+    private func send(_ answer: borrowing LenderAnswers.Answer) throws(SystemError) {
+        try send(answer.reply, answer.bytes, with: answer.fileNumber)
     }
 
     private func send(

@@ -14,6 +14,14 @@ final class LenderAnswers {
         init(_ call: LoanCall, error: Int32 = 0) {
             reply = LoanReply(call, error: error)
         }
+
+        /// The file's number, as long as this answer lives.
+        var fileNumber: Int32? {
+            switch file {
+            case .some(let file): file.rawValue
+            case .none: nil
+            }
+        }
     }
 
     private let device: any DeviceCalls
