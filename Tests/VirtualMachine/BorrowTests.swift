@@ -33,7 +33,7 @@ extension RealKernel {
             let found = try machine.check(
                 """
                 viewer=$(cat /run/planeview/planeview.pid)
-                lender=$(cat /proc/$viewer/task/$viewer/children)
+                lender=$(tr -d ' ' </proc/$viewer/task/$viewer/children)
                 tr '\\0' ' ' </proc/$lender/cmdline; echo
                 for process in $viewer $lender; do
                     ls -l /proc/$process/fd | sed -n 's/.*-> .*\\(vfio.*\\)/\\1/p'
