@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "VirtualMachineTests", dependencies: ["TestBed"], path: "Tests/VirtualMachine",
             exclude: [
-                "agent", "bochs.c", "console-init", "guest.sh", "init", "kernel", "nested-init", "nested.sh", "soak.sh",
+                "agent", "bochs.c", "console-init", "guest.sh", "init", "kernel", "nested-init", "nested.sh",
+                "soak.sh",
                 "vivid.c",
             ],
             swiftSettings: strict),
