@@ -7,12 +7,12 @@ import Testing
 
 /// Proves that the clipboard speaks with QEMU as QEMU has it, and that a QEMU that means harm does none.
 @Suite struct ClipboardTests {
-    private let meeting: Meeting
-    private let qemu: FakeQEMU
-    private let source: QEMUSource
-    private let clipboard: MachineClipboard
-    private let host: ClipboardHost
-    private let changes = Box(0)
+    let meeting: Meeting
+    let qemu: FakeQEMU
+    let source: QEMUSource
+    let clipboard: MachineClipboard
+    let host: ClipboardHost
+    let changes = Box(0)
 
     final class Box<Value> {
         var value: Value
@@ -32,7 +32,7 @@ import Testing
         clipboard.onChange = { [changes] in changes.value += 1 }
     }
 
-    private func run(until isDone: () -> Bool) throws {
+    func run(until isDone: () -> Bool) throws {
         let deadline = Instant.now + .seconds(20)
         while !isDone() {
             try #require(.now < deadline, "it does not come to pass: \(host.calls)")
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    private func start() throws {
+    func start() throws {
         clipboard.start()
         try run { host.calls == ["Register"] }
         // Its answer comes before this one's.
@@ -49,7 +49,7 @@ import Testing
 
     /// QEMU calls the viewer.
     @discardableResult
-    private func call(
+    func call(
         _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> BusMessage {
@@ -58,7 +58,7 @@ import Testing
         return try connection.ask(message, until: .now + .seconds(10))
     }
 
-    private func isRefused(
+    func isRefused(
         _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> Bool {
@@ -71,14 +71,14 @@ import Testing
         }
     }
 
-    private func grab(_ number: UInt32, selection: UInt32 = 0, _ types: [String] = [text]) throws {
+    func grab(_ number: UInt32, selection: UInt32 = 0, _ types: [String] = [text]) throws {
         try call("Grab") { (call) throws(BusError) in
             try append(call, [selection, number])
             try call.append(types)
         }
     }
 
-    private func request(_ types: [String] = [text], selection: UInt32 = 0) throws -> String {
+    func request(_ types: [String] = [text], selection: UInt32 = 0) throws -> String {
         let answer = try call("Request") { (call) throws(BusError) in
             try call.append(selection)
             try call.append(types)
@@ -90,7 +90,7 @@ import Testing
         }.get()
     }
 
-    private func offer(_ text: String?) {
+    func offer(_ text: String?) {
         clipboard.offer { then in then(text.flatMap { ClipboardText(Array($0.utf8)) }) }
     }
 
@@ -189,190 +189,6 @@ import Testing
         let message = try qemu.makeCall(nil, Names.clipboardPath, Names.clipboard, "Register")
         #expect(throws: BusError.self) { try qemu.ask(message, until: .now + .seconds(10)) }
         qemu.onMessage = nil
-    }
-
-    // MARK: To the guest
-
-    @Test func aGrabTellsAndARequestGets() throws {
-        try start()
-        offer("Grüße")
-        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
-        #expect(try request() == "Grüße")
-        #expect(try request(["image/png", Self.text]) == "Grüße")
-        // The number is the same as long as the guest has not grabbed: an agent that comes now begins with it.
-        offer("second")
-        try run { host.calls.count == 3 }
-        #expect(host.calls.last == "Grab 0 0 \(Self.text)")
-        #expect(try request() == "second")
-        clipboard.offer(nil)
-        try run { host.calls.last == "Release 0" }
-        #expect(throws: BusError.self) { try request() }
-    }
-
-    @Test func whatIsNotThereIsRefused() throws {
-        try start()
-        #expect(throws: BusError.self) { try request() }
-        offer(nil)
-        #expect(throws: BusError.self) { try request() }
-        offer("x")
-        #expect(throws: BusError.self) { try request(["text/plain"]) }
-        #expect(throws: BusError.self) { try request([]) }
-        #expect(throws: BusError.self) { try request(selection: 1) }
-        #expect(throws: BusError.self) { try request([String](repeating: Self.text, count: 1000)) }
-        #expect(try request() == "x")
-    }
-
-    @Test func oneRequestIsAnsweredAtATime() throws {
-        try start()
-        let receivers = Box<[GuestClipboard.Receiver]>([])
-        clipboard.offer { then in receivers.value.append(then) }
-        let connection = try #require(qemu.connection)
-        func ask() throws -> Box<BusConnection.Answer?> {
-            let message = try connection.makeCall(nil, Names.clipboardPath, Names.clipboard, "Request") {
-                (call) throws(BusError) in
-                try call.append(UInt32(0))
-                try call.append([Self.text])
-            }
-            let box = Box<BusConnection.Answer?>(nil)
-            connection.call(message, within: .seconds(10)) { box.value = $0 }
-            return box
-        }
-        let first = try ask()
-        let others = try (0..<100).map { _ in try ask() }
-        try run { others.allSatisfy { $0.value != nil } }
-        #expect(receivers.value.count == 1 && first.value == nil)
-        receivers.value[0](ClipboardText([0x61]))
-        try run { first.value != nil }
-        #expect(try first.value?.get().signature == "say")
-    }
-
-    @Test func aSlowQEMUIsToldTheNewestAlone() throws {
-        try start()
-        host.silent = ["Grab", "Release"]
-        for number in 0..<100 { offer("\(number)") }
-        try run { !host.waiting.isEmpty }
-        #expect(host.calls.count == 2)
-        clipboard.offer(nil)
-        host.silent = []
-        try host.answerWaiting(#require(qemu.connection))
-        try run { host.calls.count == 3 }
-        #expect(host.calls.last == "Release 0")
-    }
-
-    /// The guest's agent has come, or was started again: it begins to count, and knows of nothing.
-    @Test func anAgentThatBeginsAnewIsToldAgain() throws {
-        try start()
-        try grab(6)
-        offer("y")
-        try run { host.calls.last == "Grab 0 7 \(Self.text)" }
-        try call("Register")
-        try run { host.calls.count == 3 }
-        #expect(host.calls.last == "Grab 0 0 \(Self.text)")
-    }
-
-    // MARK: From the guest
-
-    @Test func whatTheGuestGrabsIsAskedForWhenItIsWanted() throws {
-        try start()
-        try grab(0)
-        #expect(clipboard.hasText && changes.value == 1)
-        #expect(host.calls == ["Register"])
-        host.text = Array("von drinnen".utf8)
-        let answers = Box<[ClipboardText?]>([])
-        // Those who want it at once share a question.
-        for _ in 0..<3 { clipboard.read { answers.value.append($0) } }
-        try run { answers.value.count == 3 }
-        #expect(host.calls == ["Register", "Request 0 \(Self.text)"])
-        #expect(
-            answers.value
-                == [ClipboardText](
-                    repeating: try #require(ClipboardText(Array("von drinnen".utf8))), count: 3))
-        try call("Release") { (call) throws(BusError) in try call.append(UInt32(0)) }
-        #expect(!clipboard.hasText && changes.value == 2)
-    }
-
-    @Test func grabsOfOtherThingsAreNone() throws {
-        try start()
-        try grab(0, selection: 1)
-        try grab(0, selection: .max)
-        #expect(!clipboard.hasText && changes.value == 0)
-        try grab(0, ["image/png"])
-        try grab(1, [])
-        #expect(!clipboard.hasText)
-        try grab(2, ["image/png", Self.text])
-        #expect(clipboard.hasText)
-        try call("Release") { (call) throws(BusError) in try call.append(UInt32(1)) }
-        #expect(clipboard.hasText)
-        // A picture takes the text's place.
-        try grab(3, ["image/png"])
-        #expect(!clipboard.hasText)
-    }
-
-    /// Both sides count together, and the viewer wins where both grab at once.
-    @Test func grabsOfYesterdayAreNone() throws {
-        try start()
-        offer("mine")
-        try run { host.calls.last == "Grab 0 0 \(Self.text)" }
-        try grab(0)
-        #expect(!clipboard.hasText, "both had 0")
-        #expect(try request() == "mine")
-        try grab(1)
-        #expect(clipboard.hasText)
-        #expect(throws: BusError.self) { try request() }
-        offer("mine again")
-        #expect(!clipboard.hasText)
-        try run { host.calls.last == "Grab 0 2 \(Self.text)" }
-        try grab(1)
-        #expect(!clipboard.hasText)
-    }
-
-    @Test func theNumbersMayRunOut() throws {
-        try start()
-        try grab(.max)
-        try grab(.max)
-        offer("x")
-        try run { host.calls.last == "Grab 0 \(UInt32.max) \(Self.text)" }
-        try grab(0)
-        #expect(!clipboard.hasText)
-        // Both begin anew, and the viewer's grab is the first.
-        try call("Register")
-        try grab(1)
-        #expect(clipboard.hasText)
-    }
-
-    @Test(
-        arguments: [
-            (nil, text, false), ([0xc3], text, false), ([0x61, 0, 0x61], text, false),
-            ([UInt8](repeating: 0x61, count: ClipboardText.limit + 1), text, false),
-            ([0x61], "image/png", false),
-            ([0x61], text, true),
-        ] as [([UInt8]?, String, Bool)])
-    func whatIsNoTextIsNothing(bytes: [UInt8]?, type: String, isOdd: Bool) throws {
-        try start()
-        try grab(0)
-        (host.text, host.type, host.isOdd) = (bytes, type, isOdd)
-        let answers = Box<[ClipboardText?]>([])
-        clipboard.read { answers.value.append($0) }
-        try run { !answers.value.isEmpty }
-        #expect(answers.value == [nil])
-        host.text = [0x62]
-        (host.type, host.isOdd) = (Self.text, false)
-        clipboard.read { answers.value.append($0) }
-        try run { answers.value.count == 2 }
-        #expect(answers.value.last == ClipboardText([0x62]))
-    }
-
-    @Test func aGuestThatNeverAnswersHoldsNoMoreThanAFew() throws {
-        try start()
-        try grab(0)
-        host.silent = ["Request"]
-        let answers = Box<[ClipboardText?]>([])
-        for _ in 0..<100 { clipboard.read { answers.value.append($0) } }
-        try run { !host.waiting.isEmpty }
-        #expect(host.calls.count { $0.hasPrefix("Request") } == 1)
-        #expect(answers.value.count == 84, "16 wait")
-        qemu.die()
-        try run { answers.value.count == 100 }
     }
 
     // MARK: Harm
