@@ -20,7 +20,7 @@ struct QEMUTests {
         var environment: [String: String] { ["DBUS_SESSION_BUS_ADDRESS": address] }
     }
 
-    private static let versions: [RealQEMU.Version] = TestBed.guests != nil ? [.host, .bed] : [.host]
+    private static let versions = QEMUVersion.present
 
     /// Runs planeview to its end.
     private func run(
@@ -34,7 +34,7 @@ struct QEMUTests {
     }
 
     /// Before the guest runs: QEMU's own words, which stand still.
-    @Test(arguments: versions) func aMachineThatWaitsIsShown(_ version: RealQEMU.Version) throws {
+    @Test(arguments: versions) func aMachineThatWaitsIsShown(_ version: QEMUVersion) throws {
         let weston = try HeadlessWeston(size: "640x480")
         let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", ["-vga", "std", "-S"])
         let program = try weston.planeview(
@@ -49,7 +49,7 @@ struct QEMUTests {
     }
 
     /// The BIOS draws text in a mode of its own: QEMU 7.2 does not tell a listener of that.
-    @Test(arguments: versions) func aMachineThatStartsIsFollowed(_ version: RealQEMU.Version) throws {
+    @Test(arguments: versions) func aMachineThatStartsIsFollowed(_ version: QEMUVersion) throws {
         let weston = try HeadlessWeston(size: "720x480")
         let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", ["-vga", "std", "-S"])
         let program = try weston.planeview(
@@ -63,9 +63,11 @@ struct QEMUTests {
 
     /// Until a Linux has its console: one line of text, in letters of 9×16 pixels.
     @Test(.enabled(if: TestBed.guests != nil, "run scripts/test"), arguments: versions)
-    func theConsoleOfALinuxIsShown(_ version: RealQEMU.Version) throws {
+    func theConsoleOfALinuxIsShown(_ version: QEMUVersion) throws {
         let weston = try HeadlessWeston(size: "720x480")
-        let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", RealQEMU.linux(on: version))
+        let qemu = try RealQEMU(
+            version, in: weston, display: "dbus,p2p=yes",
+            ["-vga", "std", "-serial", "null"] + version.linux())
         let program = try weston.planeview(
             "--device", "qmp:\(qemu.socket)", "--scale", "1:1", "--stats-format", "json", "--stats", "1")
         try weston.expectWindow(
@@ -225,7 +227,7 @@ struct QEMUTests {
     }
 
     /// The window is killed, as the worst of crashes would: QEMU goes on.
-    @Test(arguments: versions) func aWindowThatIsKilledHoldsNoMachineUp(_ version: RealQEMU.Version) throws {
+    @Test(arguments: versions) func aWindowThatIsKilledHoldsNoMachineUp(_ version: QEMUVersion) throws {
         let weston = try HeadlessWeston(size: "640x480")
         let qemu = try RealQEMU(version, in: weston, display: "dbus,p2p=yes", ["-vga", "std"])
         for _ in 0..<3 {

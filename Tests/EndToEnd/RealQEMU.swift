@@ -5,31 +5,11 @@ import TestBed
 
 /// A QEMU with a D-Bus display, on this machine. It ends with its owner.
 final class RealQEMU {
-    /// Which one, of those that the tests know.
-    enum Version: String, CaseIterable {
-        /// This machine's own: Debian 12's 7.2, whose listener is the base alone.
-        case host
-        /// The test bed's: Debian 13's 10.0, which shares its memory.
-        case bed
-    }
-
     private let process: RunningProgram
     private let folder: URL
     /// Its QMP socket.
     let socket: String
     private var pictureCount = 0
-
-    private static let library = "/usr/lib/x86_64-linux-gnu/"
-
-    /// What starts a Linux that writes on its console, on either.
-    static func linux(on version: Version) throws -> [String] {
-        let bed = version == .bed ? "" : try TestBed.require().path + "/root"
-        let folder = "\(bed)/\(TestBed.guestFolder)"
-        return [
-            "-m", "128", "-vga", "std", "-serial", "null", "-kernel", "\(folder)/vmlinuz", "-initrd",
-            "\(folder)/console-initrd", "-append", "console=tty1 quiet mitigations=off",
-        ]
-    }
 
     /// Starts one, and waits until it takes commands.
     ///
@@ -38,34 +18,18 @@ final class RealQEMU {
     ///   - arguments: more of them.
     ///   - bus: the address of a session bus.
     init(
-        _ version: Version = .host, in weston: HeadlessWeston, name: String = "guest", display: String,
+        _ version: QEMUVersion = .host, in weston: HeadlessWeston, name: String = "guest", display: String,
         _ arguments: [String] = ["-vga", "std"], bus: String? = nil
     ) throws {
         folder = weston.folder
         let file = "qmp-\(UUID().uuidString.prefix(8))"
         socket = folder.appending(path: file).path
-        // In the bed the same folder has another name, which both start in.
-        let rest =
+        process = try version.start(
+            in: folder,
             [
-                "-name", name, "-nodefaults", "-no-user-config", "-machine", "pc", "-accel", "tcg",
-                "-m", "32", "-display", display, "-qmp", "unix:\(file),server=on,wait=off",
-            ] + arguments
-        switch version {
-        case .host:
-            process = try RunningProgram(
-                "/usr/bin/env", ["-C", folder.path, "qemu-system-x86_64"] + rest,
-                environment: bus.map { ["DBUS_SESSION_BUS_ADDRESS": $0] } ?? [:])
-        case .bed:
-            let tree = "/" + TestBed.guestFolder
-            let libraries = tree + Self.library
-            process = try weston.start(
-                [
-                    "env", "LD_LIBRARY_PATH=\(libraries):\(tree)/usr/lib",
-                    "QEMU_MODULE_DIR=\(libraries)qemu",
-                    "\(tree)/usr/bin/qemu-system-x86_64", "-L", "\(tree)/usr/share/seabios", "-L",
-                    "\(tree)/usr/share/qemu",
-                ] + rest)
-        }
+                "-name", name, "-machine", "pc", "-accel", "tcg", "-m", "32", "-display", display, "-qmp",
+                "unix:\(file),server=on,wait=off",
+            ] + arguments, environment: bus.map { ["DBUS_SESSION_BUS_ADDRESS": $0] } ?? [:])
         let deadline = Date.patience
         while true {
             do {
@@ -80,7 +44,6 @@ final class RealQEMU {
         }
     }
 
-    // It has SIGTERM blocked, as the thread has that starts it.
     deinit { kill() }
 
     /// What it wrote to standard error.

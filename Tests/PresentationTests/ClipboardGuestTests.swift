@@ -26,7 +26,7 @@ import Testing
         init() throws {
             signal(SIGPIPE, SIG_IGN)
             guest = try RealGuest(
-                .wire, ["-display", "dbus,p2p=yes", "-vga", "std"] + Agent.options(path))
+                .wire, options: ["-display", "dbus,p2p=yes", "-vga", "std"] + Agent.options(path))
             (source, clipboard, theatre) = try Self.open(guest)
             agent = try Agent(path)
         }

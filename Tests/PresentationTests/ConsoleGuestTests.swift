@@ -21,8 +21,11 @@ import Testing
         var keyboard: KeyboardDevice { window.keyboard }
         var pointer: PointerDevice { window.pointer }
 
-        init(_ kind: RealGuest.Kind = .bios, _ options: String...) throws {
-            guest = try RealGuest(kind, ["-display", "dbus,p2p=yes", "-vga", "std"] + options)
+        init(
+            _ kind: RealGuest.Kind = .bios, of version: QEMUVersion = .host, _ options: String...
+        ) throws {
+            guest = try RealGuest(
+                kind, of: version, options: ["-display", "dbus,p2p=yes", "-vga", "std"] + options)
             source = try MachineOpener().source(#require(MachineSpecifier("qmp:\(guest.monitor)")))
             input = ConsoleInput(source.console)
             window = try GuestWindow(input)
@@ -63,10 +66,9 @@ import Testing
         #expect(setting.guest.trace.last?.contains("key qcode a, down 0") == true)
     }
 
-    @Test(.enabled(if: TestBed.guests != nil, "run scripts/test")) func aLinuxHearsOfKeysAndOfTheMouse()
-        throws
-    {
-        let setting = try Setting(.linux)
+    @Test(.enabled(if: TestBed.guests != nil, "run scripts/test"), arguments: QEMUVersion.present)
+    func aLinuxHearsOfKeysAndOfTheMouse(_ version: QEMUVersion) throws {
+        let setting = try Setting(.linux, of: version)
         try setting.talk { setting.input.pointing == .relative && setting.input.locks != nil }
         let keyboard = setting.keyboard
         for key: TestKey in [.q, .a, .enter] {

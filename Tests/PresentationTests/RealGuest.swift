@@ -28,23 +28,21 @@ final class RealGuest {
     /// Starts it, and waits until it hears.
     ///
     /// - Parameter options: more of QEMU's; the last of a kind counts.
-    convenience init(_ options: String...) throws { try self.init(.bios, options) }
+    convenience init(_ options: String...) throws { try self.init(.bios, options: options) }
 
     /// Starts it, and waits until it hears.
     ///
     /// - Parameter options: more of QEMU's; the last of a kind counts.
-    init(_ kind: Kind, _ options: [String]) throws {
+    init(_ kind: Kind, of version: QEMUVersion = .host, options: [String]) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "planeview-guest-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         monitor = folder.appending(path: "monitor").path
-        machine = try RunningProgram(
-            Self.program,
-            [
-                "-nodefaults", "-display", "none",
-                "-qmp", "unix:\(monitor),server=on,wait=off",
-            ] + Self.traced.flatMap { ["-trace", "input_event_\($0)"] }
-                + (try Self.software(kind, in: folder)) + options)
+        machine = try version.start(
+            in: folder,
+            ["-display", "none", "-qmp", "unix:monitor,server=on,wait=off"]
+                + Self.traced.flatMap { ["-trace", "input_event_\($0)"] }
+                + (try Self.software(kind, of: version, in: folder)) + options)
         _ = try machine.line { $0 == ">" || $0.hasPrefix("ready") }
     }
 
@@ -55,23 +53,22 @@ final class RealGuest {
     }
 
     /// What QEMU starts, and what makes its words QEMU's output.
-    private static func software(_ kind: Kind, in folder: URL) throws -> [String] {
+    private static func software(
+        _ kind: Kind, of version: QEMUVersion, in folder: URL
+    ) throws -> [String] {
         switch kind {
         case .bios, .wire:
-            let disk = folder.appending(path: "disk")
-            try Data(bootSector(kind == .wire ? Agent.wire : keyReader)).write(to: disk)
+            try Data(bootSector(kind == .wire ? Agent.wire : keyReader)).write(
+                to: folder.appending(path: "disk"))
             // What it writes to port 0xe9 is its output.
             return [
-                "-m", "32", "-drive", "file=\(disk.path),format=raw,if=ide", "-chardev",
+                "-m", "32", "-drive", "file=disk,format=raw,if=ide", "-chardev",
                 "stdio,id=output,signal=off",
                 "-device", "isa-debugcon,iobase=0xe9,chardev=output",
             ]
         case .linux:
-            guard let guests = TestBed.guests else { throw TestBedError("run scripts/test") }
-            return [
-                "-m", "128", "-kernel", guests + "/vmlinuz", "-initrd", guests + "/console-initrd", "-append",
-                "console=tty1 quiet mitigations=off", "-chardev", "stdio,id=output,signal=off", "-serial",
-                "chardev:output",
+            return try version.linux() + [
+                "-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output",
             ]
         }
     }
