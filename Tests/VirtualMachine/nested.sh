@@ -34,8 +34,8 @@ render_node() {
 
 # dumped FILE: what QEMU says that is on its screen, as a PNG
 dumped() {
-    echo "screendump -f png $1" >/run/planeview/monitor
-    await 60 eval "tail -c 12 $1 2>/dev/null | grep -q IEND"
+    echo "screendump $1 -f png" >/run/planeview/monitor
+    await 20 eval "tail -c 12 $1 2>/dev/null | grep -q IEND"
 }
 
 # nested UUID: a guest whose display is that device, mdpy; QEMU's process is in /run/planeview/nested.pid. Waits until the
