@@ -96,8 +96,8 @@ package struct MessageSocket: ~Copyable {
     /// Room for one descriptor, as the kernel lays it out (cmsg(3)).
     private struct Control {
         var header = cmsghdr()
+        // Nothing behind it: a second one would be received there, and nobody would close it.
         var file: Int32 = -1
-        var padding: Int32 = 0
     }
 
     private static func withHeader(

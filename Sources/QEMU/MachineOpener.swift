@@ -6,7 +6,7 @@ package struct MachineOpener {
     /// For all that is asked of one bus or machine, together, where somebody waits for it.
     package static let patience = Instant.Span.seconds(4)
     /// The same where it is tried again and again. A QEMU that is well answers in milliseconds.
-    package static let shortPatience = Instant.Span.milliseconds(500)
+    package static let retryPatience = Instant.Span.milliseconds(500)
 
     private let patience: Instant.Span
     private let environment: (String) -> String?

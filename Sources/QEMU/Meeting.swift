@@ -51,7 +51,7 @@ struct Meeting {
     }
 
     private func machines(_ owners: [String]) -> [Machine] {
-        owners.compactMap { try? Machine(connection, $0, until: .now + Self.shortPatience) }
+        owners.compactMap { try? Machine(connection, $0, until: min(deadline, .now + Self.shortPatience)) }
     }
 
     /// The machine that is meant.

@@ -105,7 +105,7 @@ package enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .tracingForbidden(let holder, let scope):
             "the kernel does not let planeview take the device of \(holder): " + Self.tracingRemedy(scope)
         case .noLender(let name, let reason):
-            "the process that holds \(name)'s device for planeview \(reason)"
+            "the process that holds \(name)'s device for planeview \(reason); start planeview again"
         case .lender(let sentence, _): sentence
         case .failed(let name, let call, let reason):
             "\(name): \(call) failed: \(reason); the kernel's log (dmesg) may say more"

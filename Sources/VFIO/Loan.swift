@@ -49,7 +49,9 @@ package final class Loan {
         switch trouble {
         case nil: nil
         case .machineEnded: .lost("the virtual machine has ended: \(machine)")
-        case .lender(let what): .lost("the process that held \(device) of \(machine) for planeview \(what)")
+        case .lender(let what):
+            .lost(
+                "the process that held \(device) of \(machine) for planeview \(what); start planeview again")
         }
     }
 

@@ -57,7 +57,7 @@ package enum ConnectionError: Error, Equatable, CustomStringConvertible {
                     : "WAYLAND_DISPLAY is not set: start this inside a Wayland session, or name a display")
         case .protocolError where isOwnFault:
             "the compositor ended the connection by a fault of its own; under waypipe, the connection to the other "
-                + "machine broke"
+                + "machine broke: start planeview again when that is back"
         case .protocolError(let interface, let id, let code):
             "the compositor ended the connection: error \(code) of \(interface)#\(id); please report this, with "
                 + "WAYLAND_DEBUG=1 in the environment"

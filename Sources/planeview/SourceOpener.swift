@@ -24,7 +24,7 @@ enum SourceOpener {
         var limit = MachineOpener.patience
         let lenders = Lenders()
         func source() throws(Failure) -> any PlaneSource {
-            defer { limit = MachineOpener.shortPatience }
+            defer { limit = MachineOpener.retryPatience }
             let source = try open(request, within: limit, lenders: lenders, say)
             let console = (source as? QEMUSource)?.console
             sink?.current = console.map { ConsoleInput($0) }

@@ -65,7 +65,8 @@ import Testing
         let source = try VFIOSource(lent.device, name: "test", loan: loan)
         try source.receive()
         other.close()
-        let end = SourceError.lost("the process that held test of qemu (process 0) for planeview has ended")
+        let end = SourceError.lost(
+            "the process that held test of qemu (process 0) for planeview has ended; start planeview again")
         #expect(told(source) == end)
         let borrowed = BorrowedDevice(loan)
         var plane = vfio_device_gfx_plane_info()
