@@ -36,13 +36,8 @@ import Testing
         private static func open(_ guest: RealGuest) throws -> (QEMUSource, MachineClipboard, Theatre) {
             let source = try MachineOpener().source(#require(MachineSpecifier("qmp:\(guest.monitor)")))
             let clipboard = MachineClipboard(source.console)
-            let compositor = TestCompositor(
-                globals: TestCompositor.everything.merging(["wl_seat": 8, "wl_data_device_manager": 3]) { $1 }
-            )
-            let scripted = ScriptedSource()
-            scripted.show(1)
-            let theatre = try Theatre(compositor, scripted, clipboard: clipboard)
-            try theatre.poll { theatre.layers.count == 2 }
+            let theatre = try Theatre.showing(
+                with: ["wl_seat": 8, "wl_data_device_manager": 3], clipboard: clipboard)
             return (source, clipboard, theatre)
         }
 

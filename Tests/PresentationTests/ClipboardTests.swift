@@ -18,15 +18,9 @@ import Testing
 
     init() throws {
         signal(SIGPIPE, SIG_IGN)
-        let compositor = TestCompositor(
-            globals: TestCompositor.everything.merging(["wl_seat": 8, "wl_data_device_manager": 3]) { $1 })
-        let source = ScriptedSource()
-        source.show(1)
-        let theatre = try Theatre(compositor, source, clipboard: guest)
-        try theatre.poll { theatre.layers.count == 2 }
-        self.theatre = theatre
-        keyboard = try #require(compositor.all(KeyboardDevice.self).last)
-        device = try #require(compositor.all(DataDevice.self).last)
+        theatre = try Theatre.showing(with: ["wl_seat": 8, "wl_data_device_manager": 3], clipboard: guest)
+        keyboard = try #require(theatre.compositor.all(KeyboardDevice.self).last)
+        device = try #require(theatre.compositor.all(DataDevice.self).last)
     }
 
     /// Somebody in the session has copied something, and the window has the keyboard.

@@ -78,11 +78,7 @@ import Testing
         try setting.theatre.hear()
         try setting.talk { setting.guest.trace.count { $0.contains("input_event_key") } >= 6 }
         #expect(try setting.guest.words(after: "typed") == ["typed", "qa"])
-        setting.pointer.enter(setting.theatre.window, x: 320, y: 100)
-        setting.pointer.press(0x110)
-        setting.pointer.release(0x110)
-        try setting.theatre.hear()
-        let mouse = try #require(setting.theatre.compositor.all(RelativePointer.self).last)
+        let mouse = try setting.window.capturePointer()
         mouse.move(x: 5, y: -7)
         try setting.theatre.hear()
         try setting.talk {

@@ -145,11 +145,7 @@ import Testing
         let guest = try RealGuest()
         let setting = try Setting(guest)
         try setting.talk { setting.input.pointing == .relative }
-        setting.pointer.enter(setting.theatre.window, x: 320, y: 100)
-        setting.pointer.press(0x110)
-        setting.pointer.release(0x110)
-        try setting.theatre.hear()
-        let mouse = try #require(setting.theatre.compositor.all(RelativePointer.self).last)
+        let mouse = try setting.window.capturePointer()
         mouse.move(x: 5, y: -7)
         setting.pointer.press(0x111)
         setting.pointer.release(0x111)

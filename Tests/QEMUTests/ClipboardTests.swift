@@ -22,11 +22,9 @@ import Testing
     static let text = ClipboardText.mediaType
 
     init() throws {
-        let pair = try SocketPair()
-        let theirs = try pair.second.duplicate()
-        meeting = try Meeting(through: pair.takeFirst(), until: .now + .seconds(20))
-        qemu = try FakeQEMU(on: theirs, in: meeting.loop)
-        source = try MachineOpener.source(#require(MachineSpecifier("qmp:x")), meeting)
+        let encounter = try Encounter()
+        (meeting, qemu) = (encounter.meeting, encounter.qemu)
+        source = try encounter.open()
         host = try #require(qemu.clipboard)
         clipboard = MachineClipboard(source.console)
         clipboard.onChange = { [changes] in changes.value += 1 }
@@ -53,22 +51,14 @@ import Testing
         _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> BusMessage {
-        let connection = try #require(qemu.connection)
-        let message = try connection.makeCall(nil, path, interface, member, arguments)
-        return try connection.ask(message, until: .now + .seconds(10))
+        try #require(qemu.connection).call(member, of: interface, at: path, arguments)
     }
 
     func isRefused(
         _ member: String, of interface: String = Names.clipboard, at path: String = Names.clipboardPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> Bool {
-        do {
-            try call(member, of: interface, at: path, arguments)
-            return false
-        } catch let error as BusError {
-            guard case .refused = error else { throw error }
-            return true
-        }
+        try #require(qemu.connection).isRefused(member, of: interface, at: path, arguments)
     }
 
     func grab(_ number: UInt32, selection: UInt32 = 0, _ types: [String] = [text]) throws {

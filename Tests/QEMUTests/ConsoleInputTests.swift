@@ -13,11 +13,9 @@ import Testing
     private let input: ConsoleInput
 
     init() throws {
-        let pair = try SocketPair()
-        let theirs = try pair.second.duplicate()
-        meeting = try Meeting(through: pair.takeFirst(), until: .now + .seconds(20))
-        qemu = try FakeQEMU(on: theirs, in: meeting.loop)
-        source = try MachineOpener.source(#require(MachineSpecifier("qmp:x")), meeting)
+        let encounter = try Encounter()
+        (meeting, qemu) = (encounter.meeting, encounter.qemu)
+        source = try encounter.open()
         input = ConsoleInput(source.console)
     }
 

@@ -14,20 +14,13 @@ final class ListenerHost {
         connection = try BusConnection(bus, in: loop)
     }
 
-    private func make(
-        _ member: String, of interface: String, at path: String,
-        _ arguments: (BusMessage) throws(BusError) -> Void
-    ) throws(BusError) -> BusMessage {
-        try connection.makeCall(nil, path, interface, member, arguments)
-    }
-
     /// Calls, and waits for the answer while both sides run.
     @discardableResult
     func call(
         _ member: String, of interface: String = Names.listener, at path: String = Names.listenerPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> BusMessage {
-        try connection.ask(make(member, of: interface, at: path, arguments), until: .now + .seconds(5))
+        try connection.call(member, of: interface, at: path, arguments)
     }
 
     /// Whether the viewer refuses a call.
@@ -35,13 +28,7 @@ final class ListenerHost {
         _ member: String, of interface: String = Names.listener, at path: String = Names.listenerPath,
         _ arguments: (BusMessage) throws(BusError) -> Void = { (_) throws(BusError) in }
     ) throws -> Bool {
-        do {
-            try call(member, of: interface, at: path, arguments)
-            return false
-        } catch let error as BusError {
-            guard case .refused = error else { throw error }
-            return true
-        }
+        try connection.isRefused(member, of: interface, at: path, arguments)
     }
 
     /// Calls, and has the answer counted when it comes.
@@ -49,7 +36,7 @@ final class ListenerHost {
         _ member: String, of interface: String = Names.listener,
         _ arguments: (BusMessage) throws(BusError) -> Void, then: @escaping () -> Void = {}
     ) throws {
-        let message = try make(member, of: interface, at: Names.listenerPath, arguments)
+        let message = try connection.makeCall(nil, Names.listenerPath, interface, member, arguments)
         connection.call(message, within: .seconds(60)) { _ in then() }
     }
 }

@@ -6,23 +6,6 @@ import Testing
 
 /// Meeting a machine, choosing its console, and what becomes of it.
 @Suite struct OpeningTests {
-    /// A machine, and a viewer that meets it.
-    private struct Encounter {
-        let meeting: Meeting
-        let qemu: FakeQEMU
-
-        init(patience: Instant.Span = .seconds(20)) throws {
-            let pair = try SocketPair()
-            let theirs = try pair.second.duplicate()
-            meeting = try Meeting(through: pair.takeFirst(), until: .now + patience)
-            qemu = try FakeQEMU(on: theirs, in: meeting.loop)
-        }
-
-        func open(_ text: String = "qmp:x") throws -> QEMUSource {
-            try MachineOpener.source(#require(MachineSpecifier(text)), meeting)
-        }
-    }
-
     @Test func theFirstGraphicConsoleIsShown() throws {
         let encounter = try Encounter()
         let source = try encounter.open()
