@@ -65,7 +65,8 @@ package final class VirtualMachine: @unchecked Sendable {
         let job = "\(count)"
         let file = share.appending(path: "jobs/\(job)")
         try Data(("set -e\n. /share/guest.sh\n" + script).utf8).write(to: file.appendingPathExtension("sh"))
-        try machine.send(job)
+        // The machine says what hangs ten seconds before it is given up.
+        try machine.send("\(job) \(Int(limit) - 10)")
         let answer: String
         do {
             answer = try machine.line(until: Date(timeIntervalSinceNow: limit)) { $0.hasPrefix(job + " ") }
@@ -78,7 +79,7 @@ package final class VirtualMachine: @unchecked Sendable {
                 what it said:
                 \(said ?? "")
                 the machine's console:
-                \(console.suffix(4000))
+                \(console.suffix(16000))
                 """)
         }
         return Result(

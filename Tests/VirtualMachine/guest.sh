@@ -27,6 +27,8 @@ remove() {
     return 1
 }
 
+export -f remove
+
 # group UUID: the file of its VFIO group
 group() { echo "/dev/vfio/$(basename "$(readlink "/sys/bus/mdev/devices/$1/iommu_group")")"; }
 
@@ -55,7 +57,7 @@ export -f guest
 # for all: to take them away again and again makes Linux 6.12 fall over (sysfs_unmerge_group, from platform_device_del).
 vivid() {
     # What a failed test left would hold them.
-    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    abandon_show
     [ -d /sys/module/vivid ] || modprobe vivid "$@"
     await 60 test -c /dev/video0
 }
@@ -74,13 +76,14 @@ counter() { sed -n "s/^$2 //p" /sys/bus/mdev/devices/"$1"/control/counters; }
 
 # await SECONDS COMMAND...: until it succeeds
 await() {
-    local tries=$(($1 * 10))
+    local end=$((SECONDS + $1))
     shift
     while ! "$@"; do
-        [ $((tries -= 1)) -gt 0 ] || { echo "gave up waiting for: $*" >&2; return 1; }
+        [ $SECONDS -lt $end ] || { echo "gave up waiting for: $*" >&2; return 1; }
         sleep 0.1
     done
 }
+export -f await
 
 # compositor WIDTH HEIGHT: a Weston, drawing in software ("renderer=pixman" before it: and taking no dma-bufs); the only
 # window fills its output. It lasts until another one is asked for: it starts slowly. What a failed test left is ended.
@@ -118,7 +121,7 @@ scale() { swaymsg -s /run/planeview/sway.sock -q output '*' scale "$1"; }
 serve() {
     local name=$1
     shift
-    [ ! -e /run/planeview/planeview.pid ] || kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    abandon_show
     if is_compositor && [ "$(cat /run/planeview/compositor.is)" = "$name" ]; then return 0; fi
     end_compositor
     (cd /run/planeview && "$@" >/run/planeview/compositor.out 2>&1) &
@@ -211,10 +214,23 @@ end_show() {
     tail -n 1 /run/planeview/lines
 }
 
-# picture FILE: of what is on the screen, as a PNG
+# abandon_show: ends a planeview that a failed test has left. Not one that has ended: its number may be another's by now.
+abandon_show() {
+    [ -s /run/planeview/planeview.pid ] && [ ! -s /run/planeview/status ] || return 0
+    kill -KILL "$(cat /run/planeview/planeview.pid)" 2>/dev/null || true
+    await 60 test -s /run/planeview/status
+}
+
+# picture FILE: of what is on the screen, as a PNG; without one, what is known of the reason
 picture() {
     case $(cat /run/planeview/compositor.is) in
-        sway*) timeout 60 grim "$1" ;;
-        *) screenshot "$1" ;;
+        sway*) timeout 60 grim "$1" && return ;;
+        *) screenshot "$1" && return ;;
     esac
+    {
+        is_compositor || echo "the compositor has ended"
+        tail -n 20 /run/planeview/compositor.out /run/planeview/weston.log /run/planeview/errors
+        dmesg | tail -n 20
+    } >&2
+    return 1
 }
