@@ -3,10 +3,11 @@
 
 guests=/opt/guests
 
-# qemu ARGUMENTS...: a PC
+# qemu ARGUMENTS...: becomes a PC
 qemu() {
-    LD_LIBRARY_PATH=$guests/usr/lib/x86_64-linux-gnu:$guests/usr/lib QEMU_MODULE_DIR=$guests/usr/lib/x86_64-linux-gnu/qemu \
-        setsid "$guests/usr/bin/qemu-system-x86_64" -L "$guests/usr/share/seabios" -L "$guests/usr/share/qemu" \
+    export LD_LIBRARY_PATH=$guests/usr/lib/x86_64-linux-gnu:$guests/usr/lib
+    export QEMU_MODULE_DIR=$guests/usr/lib/x86_64-linux-gnu/qemu
+    exec setsid "$guests/usr/bin/qemu-system-x86_64" -L "$guests/usr/share/seabios" -L "$guests/usr/share/qemu" \
         -nodefaults -no-user-config -machine pc -accel tcg "$@"
 }
 
@@ -62,4 +63,9 @@ nested() {
 # processors are scarce.
 nested_is_over() { [ -s /run/planeview/nested.serial ] || ! kill -0 "$(</run/planeview/nested.pid)" 2>/dev/null; }
 
-end_nested() { end "$(cat /run/planeview/nested.pid)" TERM; }
+# end_nested: and takes its GPU away, or a later compositor's software renderer would import by it, which mdpy's copies in
+# udmabufs do not survive (llvmpipe, a read at address 0)
+end_nested() {
+    end "$(cat /run/planeview/nested.pid)" KILL
+    [ ! -d /sys/module/vgem ] || await 20 modprobe -r vgem
+}
