@@ -33,6 +33,10 @@ extension LatchSchedule {
         let refresh: Instant?
         /// How long before it was to be made.
         let margin: Instant.Span
+        /// Its number among those whose times are asked for, if they are.
+        let number: Int
+        /// No other is on its way.
+        let isAlone: Bool
     }
 
     /// What became of a commit.

@@ -37,6 +37,7 @@ package final class LatchSchedule {
     /// The last commit; nil before the first.
     private var last: Commit?
     private var signs: SignsOfLife
+    private var window = CommitWindow()
     private var isSuspended = false
     private var isPending = false
 
@@ -46,8 +47,6 @@ package final class LatchSchedule {
         let margin: Instant.Span
     }
 
-    /// Beyond so many commits more than its queue takes, a compositor that has answered for none of them is not sent more.
-    private static let spareCommits = 3
     /// Between two times that a commit of a quiet device asks for an answer.
     private static let signSpan = Instant.Span.seconds(1)
     /// Between two latches where no plane is on: 2 Hz.
@@ -93,7 +92,7 @@ extension LatchSchedule {
     /// Whether a commit may be made: somebody sees it, and the compositor keeps up.
     package func mayCommit(at now: Instant) -> Bool {
         if isHidden(at: now) { return false }
-        return guide == .frames ? true : !isQueueFull || now >= sinceLast(SignsOfLife.patience)
+        return guide == .frames ? true : !isQueueFull || now >= sinceLast(window.patience)
     }
 
     /// Whether a buffer that may have been drawn into may be committed again.
@@ -111,9 +110,8 @@ extension LatchSchedule {
     package func sign(at now: Instant) -> Sign {
         guard guide == .times else { return signs.frameAsked == nil ? .frame : [] }
         var sign = Sign()
-        if activity.isHigh(at: now) || !forecast.isKnown || signs.silence(at: now) >= Self.signSpan {
-            sign.insert(.times)
-        }
+        let isQuiet = !activity.isHigh(at: now) && signs.silence(at: now) < Self.signSpan
+        if !isQuiet || !forecast.isKnown || window.isNarrow { sign.insert(.times) }
         // The last commit before the queue is full: a frame callback says as well as an answer that it drains.
         if signs.frameAsked == nil && (signs.isSilent(at: now) || signs.unanswered + 1 >= queueLimit) {
             sign.insert(.frame)
@@ -124,10 +122,10 @@ extension LatchSchedule {
     /// The next commit, if it is made at a latch now.
     package func commit(at now: Instant) -> Commit {
         // A latch out of turn is for the refresh that it can make, and not for the one that was planned.
-        guard let aim, aim.refresh - now <= aim.margin + period / 2 else {
-            return Commit(latched: now, refresh: forecast.coming(at: now), margin: margin)
-        }
-        return Commit(latched: now, refresh: aim.refresh, margin: aim.margin)
+        let aim = aim.flatMap { $0.refresh - now <= $0.margin + period / 2 ? $0 : nil }
+        return Commit(
+            latched: now, refresh: aim?.refresh ?? forecast.coming(at: now), margin: aim?.margin ?? margin,
+            number: signs.asked + 1, isAlone: signs.unanswered == 0)
     }
 
     /// Whether to sleep until the next latch whatever the compositor says meanwhile: what became of the last commit, which is
@@ -190,19 +188,25 @@ extension LatchSchedule {
     ///
     /// - Returns: whether it missed its refresh.
     package func shown(_ commit: Commit, _ fate: Fate, at now: Instant) -> Bool {
-        hear(at: now) { $0.drew(at: now) }
+        hear(at: now) {
+            window.answered(commit, depth: forecast.queueDepth, at: now)
+            signs.drew(commit.number, at: now)
+        }
         return forecast.shown(commit, fate, at: now)
     }
 
     /// A commit was not shown: another came before the compositor drew, or it draws nothing.
-    package func discarded(at now: Instant) {
-        hear(at: now) { $0.answered() }
+    package func discarded(_ commit: Commit, at now: Instant) {
+        hear(at: now) {
+            window.answered(commit, depth: forecast.queueDepth, at: now)
+            signs.answered(commit.number)
+        }
     }
 
     /// The frame callback came.
     package func frameDone(at now: Instant) {
         let wasHidden = isHidden(at: now)
-        hear(at: now) { $0.begin(at: now) }
+        hear(at: now) { signs.frameCame(at: now) }
         guard wasHidden || guide == .frames else { return }
         if tells { return next = hasTold ? now : .distantFuture }
         aim = nil
@@ -213,7 +217,7 @@ extension LatchSchedule {
 
     /// No answer will come: the surface that was asked of is empty.
     package func signLost(at now: Instant) {
-        hear(at: now) { $0.begin(at: now) }
+        hear(at: now) { signs.begin(at: now) }
     }
 
     /// The compositor says whether anybody sees the window.
@@ -221,7 +225,7 @@ extension LatchSchedule {
         guard isSuspended != self.isSuspended else { return }
         self.isSuspended = isSuspended
         if isSuspended { return }
-        hear(at: now) { $0.begin(at: now) }
+        hear(at: now) { signs.begin(at: now) }
         latchNow(at: now)
     }
 }
@@ -233,11 +237,9 @@ extension LatchSchedule {
     private var margin: Instant.Span { forecast.margin }
 
     /// The compositor answers less than it is sent.
-    private var isQueueFull: Bool {
-        signs.unanswered >= queueLimit
-    }
+    private var isQueueFull: Bool { signs.unanswered >= queueLimit }
 
-    private var queueLimit: Int { Self.spareCommits + forecast.queueDepth }
+    private var queueLimit: Int { window.limit(depth: forecast.queueDepth) }
 
     /// So long after the last commit; before the first, that is over.
     private func sinceLast(_ span: Instant.Span) -> Instant {
@@ -247,9 +249,9 @@ extension LatchSchedule {
     private func interval(at now: Instant) -> Instant.Span { activity.interval(at: now, refresh: period) }
 
     /// Takes in what the compositor has said; where it was behind and is no more, the source's turn has come.
-    private func hear(at now: Instant, _ change: (inout SignsOfLife) -> Void) {
+    private func hear(at now: Instant, _ change: () -> Void) {
         let wasFull = isQueueFull
-        change(&signs)
+        change()
         guard wasFull && !isQueueFull else { return }
         if tells {
             if hasTold { latchNow(at: now) }
@@ -273,7 +275,7 @@ extension LatchSchedule {
         } else if guide == .frames, let frameAsked = signs.frameAsked {
             next = frameAsked + SignsOfLife.patience
         } else if isQueueFull {
-            next = max(sinceLast(SignsOfLife.patience), now + period)
+            next = max(sinceLast(window.patience), now + period)
         } else if tells {
             let isFollowed = guide == .times && forecast.isKnown && activity.isHigh(at: now)
             next = isFollowed ? now + period * Self.tellingRefreshes : .distantFuture

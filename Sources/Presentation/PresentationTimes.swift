@@ -8,7 +8,7 @@ final class PresentationTimes {
     /// Called when a commit was shown, with whether it was scanned out without being drawn.
     var onShown: ((LatchSchedule.Commit, LatchSchedule.Fate, _ isZeroCopy: Bool) -> Void)?
     /// Called when a commit was not shown.
-    var onDiscarded: (() -> Void)?
+    var onDiscarded: ((LatchSchedule.Commit) -> Void)?
 
     private let presentation: WpPresentation
     /// The clock of the compositor's times.
@@ -79,7 +79,7 @@ final class PresentationTimes {
                 shown: shown, period: Instant.Span(nanoseconds: Int64(refresh)), output: question.output)
             onShown?(question.commit, fate, flags.contains(.zeroCopy))
         case .discarded:
-            onDiscarded?()
+            onDiscarded?(question.commit)
         }
         outstanding.removeAll { $0 === question }
         spare.append(question)

@@ -136,7 +136,7 @@ package final class Presenter {
             if schedule.shown(commit, fate, at: loop.now) { statistics.missedRefreshes += 1 }
             if options.requiresZeroCopy { demandZeroCopy(isZeroCopy, at: fate.shown) }
         }
-        times?.onDiscarded = { [unowned self] in schedule.discarded(at: loop.now) }
+        times?.onDiscarded = { [unowned self] in schedule.discarded($0, at: loop.now) }
         window.onClose = { [unowned self] in end(.closed) }
         window.onConfigure = { [unowned self] in
             isForced = true

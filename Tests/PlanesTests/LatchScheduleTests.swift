@@ -200,7 +200,7 @@ import Testing
                 schedule.latched(.unchanged(repainted: false), nil, at: now)
             }
         }
-        #expect(commits == 3)
+        #expect(commits == 4)
         #expect(!schedule.sleepsThroughEvents(at: now), "its answer is waited for")
     }
 
@@ -219,7 +219,7 @@ import Testing
             let (commit, sign) = (schedule.commit(at: now), schedule.sign(at: now))
             schedule.latched(.changed, commit, asked: sign, at: now)
             if sign.contains(.frame) { frames += 1 }
-            schedule.discarded(at: now)
+            schedule.discarded(commit, at: now)
         }
         #expect(frames == 1)
         // At the full rate, until the frame callback has not come.
