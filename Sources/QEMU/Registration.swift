@@ -6,6 +6,9 @@ internal import Descriptors
 /// Before `Unix.Map` came (QEMU 10), QEMU did not tell a listener that the console's picture has another size: it sends parts
 /// of the new one, and the whole of it when a guest happens to draw that (its ui/dbus-listener.c, `dbus_gfx_switch`). A listener that
 /// has just come is shown everything.
+///
+/// Without a message bus, QEMU knows all viewers by one name, and takes each that registers. When the one before ends after that,
+/// it forgets the wrong one (its ui/dbus-console.c, `listener_vanished_cb`; seen with 7.2), which then registers again.
 final class Registration {
     private let console: DisplayConsole
     private let screen: Screen
@@ -35,6 +38,8 @@ final class Registration {
         } catch {
             throw .failed(error)
         }
+        listener.onClose = { [unowned self] in closed() }
+        if listener.isClosed { closed() }
         // The console may be used for longer than this.
         console.observe { [weak self] interface, properties in
             guard interface == Names.console else { return }
@@ -42,8 +47,9 @@ final class Registration {
         }
     }
 
-    /// The listener's connection is QEMU's own: when that has gone, so has QEMU. The message bus may go without it.
-    var isLost: Bool { hasFailed || listener?.isClosed ?? false }
+    /// The listener's connection is QEMU's own: when that has gone, so has QEMU, unless it is there by another. The message bus may
+    /// go without it.
+    var isLost: Bool { hasFailed || (listener?.isClosed ?? true) && console.connection.isClosed }
 
     /// What QEMU has drawn was looked at.
     func answer() { listener?.answer() }
@@ -60,7 +66,9 @@ final class Registration {
         do {
             let pair = try SocketPair()
             let call = try console.registration(pair.second)
-            listener = try DisplayListener(on: pair.takeFirst(), in: loop, screen)
+            let listener = try DisplayListener(on: pair.takeFirst(), in: loop, screen)
+            listener.onClose = { [unowned self] in closed() }
+            self.listener = listener
             console.connection.call(call, within: .seconds(5)) { [weak self] answer in
                 if case .failure = answer { self?.failed() }
             }
@@ -69,9 +77,17 @@ final class Registration {
         }
     }
 
+    private func closed() {
+        if console.destination == nil { retry() } else { hasFailed = true }
+    }
+
     private func failed() {
-        tries += 1
         listener = nil
+        retry()
+    }
+
+    private func retry() {
+        tries += 1
         if tries < Self.limit, !console.connection.isClosed {
             clock?.set(.now + Self.pause)
         } else {

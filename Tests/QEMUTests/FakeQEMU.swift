@@ -68,6 +68,9 @@ final class FakeQEMU {
         host = nil
     }
 
+    /// It lets go of the listener.
+    func forget() { host = nil }
+
     func answerHeld() {
         let messages = held
         held = []

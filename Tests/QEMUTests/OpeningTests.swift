@@ -104,6 +104,38 @@ import Testing
         try source.plug(Monitor(size: Size(width: 1, height: 1)))
     }
 
+    /// The end of a viewer that was there before.
+    @Test func whomTheMachineForgetsRegistersAgain() throws {
+        let encounter = try Encounter()
+        let source = try encounter.open()
+        encounter.qemu.forget()
+        for _ in 0..<400 where encounter.qemu.host == nil {
+            try source.receive()
+            try encounter.meeting.loop.turn(timeout: 10)
+        }
+        try #require(encounter.qemu.host).call("Scanout") { (call) throws(BusError) in
+            try append(call, [1, 1, 4, Viewing.xrgb])
+            try append(call, pixels: [3])
+        }
+        guard case .shown = try source.snapshot().primary else {
+            Issue.record("nothing is shown")
+            return
+        }
+    }
+
+    @Test func whomTheMachineForgetsAgainAndAgainHasLostIt() throws {
+        let encounter = try Encounter()
+        let source = try encounter.open()
+        #expect(throws: SourceError.self) {
+            for _ in 0..<400 {
+                encounter.qemu.forget()
+                try source.receive()
+                try encounter.meeting.loop.turn(timeout: 10)
+            }
+        }
+        #expect(encounter.qemu.calls.count { $0 == "RegisterListener" } <= 20)
+    }
+
     @Test func aClosedSourceIsSeenByTheMachine() throws {
         let encounter = try Encounter()
         var source: QEMUSource? = try encounter.open()
