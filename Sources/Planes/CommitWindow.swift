@@ -17,7 +17,7 @@ struct CommitWindow {
     private var least = Instant.Span.zero
 
     /// An answer that comes so soon is never late.
-    static let prompt = Instant.Span.milliseconds(250)
+    private static let prompt = Instant.Span.milliseconds(250)
     /// Beyond so many more than its queue takes, a compositor that has answered for none of them is not sent more.
     private static let spare = 4
     /// More are never on their way: at 60 Hz, so many take as long as an answer may.

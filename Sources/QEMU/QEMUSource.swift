@@ -57,8 +57,6 @@ package final class QEMUSource: PlaneSource {
     }
 
     private func checkLife() throws(SourceError) {
-        if registration.isLost {
-            throw .lost("\(name): the virtual machine has ended, or has closed its display")
-        }
+        if let loss = registration.loss { throw .lost("\(name): \(loss)") }
     }
 }

@@ -49,7 +49,16 @@ final class Registration {
 
     /// The listener's connection is QEMU's own: when that has gone, so has QEMU, unless it is there by another. The message bus may
     /// go without it.
-    var isLost: Bool { hasFailed || (listener?.isClosed ?? true) && console.connection.isClosed }
+    private var isLost: Bool { hasFailed || (listener?.isClosed ?? true) && console.connection.isClosed }
+
+    /// Why there is nothing more to see, in words; nil while QEMU shows the console.
+    var loss: String? {
+        guard isLost else { return nil }
+        // Without a message bus it is still there, and refuses this viewer: it serves the one that came last.
+        return console.destination == nil && !console.connection.isClosed
+            ? "another viewer has taken this one's place; start planeview again when that has ended"
+            : "the virtual machine has ended, or has closed its display"
+    }
 
     /// What QEMU has drawn was looked at.
     func answer() { listener?.answer() }

@@ -126,7 +126,11 @@ import Testing
     @Test func whomTheMachineForgetsAgainAndAgainHasLostIt() throws {
         let encounter = try Encounter()
         let source = try encounter.open()
-        #expect(throws: SourceError.self) {
+        #expect(
+            throws: SourceError.lost(
+                "guest, console 1: another viewer has taken this one's place; start planeview again when that has ended"
+            )
+        ) {
             for _ in 0..<400 {
                 encounter.qemu.forget()
                 try source.receive()

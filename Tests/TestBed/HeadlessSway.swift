@@ -6,7 +6,7 @@ import Foundation
 package final class HeadlessSway {
     private let folder: URL
     private let sway: RunningProgram
-    /// A seat without a device takes no selection from a window.
+    /// A window makes a selection by what its keyboard did last.
     private var keyboard: RunningProgram?
 
     private static let configuration = """

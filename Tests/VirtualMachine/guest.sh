@@ -26,7 +26,6 @@ remove() {
     done
     return 1
 }
-
 export -f remove
 
 # group UUID: the file of its VFIO group
