@@ -54,10 +54,9 @@ final class Registration {
     /// Why there is nothing more to see, in words; nil while QEMU shows the console.
     var loss: String? {
         guard isLost else { return nil }
-        // Without a message bus it is still there, and refuses this viewer: it serves the one that came last.
-        return console.destination == nil && !console.connection.isClosed
-            ? "another viewer has taken this one's place; start planeview again when that has ended"
-            : "the virtual machine has ended, or has closed its display"
+        let ended = "the virtual machine has ended, or has closed its display"
+        // Without a message bus, QEMU 7.2 serves the viewer that came last, and closes the others' connections.
+        return console.destination == nil ? ended + ", or another viewer has taken this one's place" : ended
     }
 
     /// What QEMU has drawn was looked at.

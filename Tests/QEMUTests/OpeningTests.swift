@@ -96,7 +96,8 @@ import Testing
         encounter.qemu.die()
         #expect(
             throws: SourceError.lost(
-                "guest, console 1: the virtual machine has ended, or has closed its display")
+                "guest, console 1: the virtual machine has ended, or has closed its display, "
+                    + "or another viewer has taken this one's place")
         ) {
             for _ in 0..<100 { try source.receive() }
         }
@@ -128,7 +129,8 @@ import Testing
         let source = try encounter.open()
         #expect(
             throws: SourceError.lost(
-                "guest, console 1: another viewer has taken this one's place; start planeview again when that has ended"
+                "guest, console 1: the virtual machine has ended, or has closed its display, "
+                    + "or another viewer has taken this one's place"
             )
         ) {
             for _ in 0..<400 {
