@@ -60,6 +60,8 @@ import V4L2
     }
 
     @Test func theNewestPictureWins() throws {
+        // By their times, whoever is held up between two of them leaves the third for the loop to tell of.
+        device.hasClock = false
         _ = try source.plane()
         for _ in 0..<3 { device.capture() }
         let plane = try #require(try next())
